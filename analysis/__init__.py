@@ -1,0 +1,16 @@
+"""Cadrage: how French news frames a story, treats its actors, and loads its words; whose words, and how surely."""
+
+from .actors import discover_actors, find_mentions, read_actors
+from .certainty import find_hedges
+from .corpus import inspect_corpus, read_corpus
+from .framing import score_frames
+from .sentiment import score_targets
+from .study import Study, analyse, compare, load_study, open_study
+from .vocabulary import concordance, find_loaded_terms, keyness
+from .voices import find_quotes
+
+__all__ = [
+    "Study", "analyse", "compare", "concordance", "discover_actors", "find_hedges", "find_loaded_terms", "find_mentions",
+    "find_quotes", "inspect_corpus", "keyness", "load_study", "open_study", "read_actors", "read_corpus", "score_frames",
+    "score_targets",
+]

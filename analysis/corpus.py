@@ -1,0 +1,254 @@
+"""Articles in: one row per article, and a row for everything that could not be read."""
+
+import csv
+import hashlib
+import re
+import warnings
+from functools import cache
+from pathlib import Path
+
+import pandas as pd
+
+from .importers import FIELDS, Unreadable, decoded, importer_for
+from .tables import table
+from .typography import analysis_copy, as_printed, n_words
+
+LONGEST_ARTICLE = 1_000_000
+NOT_ARTICLES = {"actors.yaml", "study.yaml", "events.csv", "metadata.csv"}
+_LEXICONS = Path(__file__).parent / "lexicons"
+
+
+def read_corpus(path):
+    """The articles of a folder or file; one warning counts what could not be read.
+
+    The same table as :func:`inspect_corpus` returns first; use that one to see the problems themselves.
+    """
+    articles, problems = inspect_corpus(path)
+    if len(problems):
+        kinds = ", ".join(f"{n} {what}" for what, n in problems["what"].value_counts().items())
+        warnings.warn(f"{path}: {len(problems)} problem(s) while reading ({kinds}); inspect_corpus lists them", stacklevel=2)
+    return articles
+
+
+def inspect_corpus(path):
+    """(articles, problems) of a folder (with its subfolders) or of one file.
+
+    Reads plain text, saved web pages, CSV, JSON lines and Parquet, told apart by content. For text files the
+    metadata stand in a header (see the README) or in `metadata.csv` (column `file`, and any of the fields).
+    `articles.text` is title, blank line, body, with page furniture taken out (kept in `articles.furniture`).
+    `language` is detected; articles in another language than French are set aside. `date` is missing where it
+    isn't understood. `duplicate_group` is the doc_id of the first of several near-identical texts, else missing.
+
+    problems: one row for each file or record not read, set aside, or repaired on the way in.
+    Raises FileNotFoundError if `path` does not exist.
+    """
+    path = Path(path)
+    if not path.exists():
+        raise FileNotFoundError(f"no such folder or file: {path}")
+    root = path if path.is_dir() else path.parent
+    sidecar, problems = _sidecar(root)
+    records = []
+    for file in _files(path):
+        found, trouble = _read_file(file, file.relative_to(root).as_posix(), sidecar)
+        records += found
+        problems += trouble
+    records, trouble = _one_of_each(records)
+    articles = table("articles", records)
+    articles["duplicate_group"] = _duplicate_groups(articles).astype("str")
+    return articles, table("problems", problems + trouble)
+
+
+def _files(path):
+    if path.is_file():
+        return [path]
+    found = [p for p in path.rglob("*") if p.is_file() or p.is_symlink()]
+    return sorted(p for p in found if _may_hold_articles(p.relative_to(path)))
+
+
+def _may_hold_articles(relative):
+    hidden = any(part.startswith((".", "~$")) for part in relative.parts)
+    ours = relative.name in NOT_ARTICLES or relative.stem.upper() in {"README", "LICENSE"} or relative.parts[0] == "frames"
+    return not (hidden or ours)
+
+
+def _sidecar(root):
+    """{file: metadata} of the folder's metadata.csv."""
+    path = root / "metadata.csv"
+    if not path.exists():
+        return {}, []
+    text, _ = decoded(path.read_bytes())
+    first = text.split("\n", 1)[0]
+    rows = list(csv.DictReader(text.splitlines(), delimiter=max(",;\t", key=first.count)))
+    if rows and "file" not in rows[0]:
+        return {}, [_problem("metadata.csv", None, "not read", "it has no column `file`")]
+    missing = [r["file"] for r in rows if not (root / (r["file"] or "")).is_file()]
+    return {r["file"]: r for r in rows}, [_problem("metadata.csv", None, "not read", f"names a missing file: {f}") for f in missing]
+
+
+def _problem(source_file, doc_id, what, why):
+    return {"source_file": source_file, "doc_id": doc_id, "what": what, "why": why}
+
+
+def _read_file(path, name, sidecar):
+    """(records, problems) of one file; whatever goes wrong inside it stays inside it."""
+    records, problems, ordinal = [], [], 0
+    try:
+        with open(path, "rb") as stream:
+            importer = importer_for(path, stream.read(4096))
+        for found in importer.read(path):
+            if "problem" in found:
+                problems.append(_problem(name, found.get("id"), *found["problem"]))
+                continue
+            ordinal += 1
+            record, trouble = _article(found, name, ordinal, sidecar.get(name, {}))
+            records += [record] if record else []
+            problems += [_problem(name, record["doc_id"] if record else _doc_id(found, name, ordinal), *t) for t in trouble]
+    except (Unreadable, OSError) as error:
+        problems.append(_problem(name, None, "not read", getattr(error, "strerror", None) or str(error)))
+    except Exception as error:  # an importer's own fault must not cost the corpus
+        problems.append(_problem(name, None, "not read", f"{type(error).__name__}: {str(error)[:200]}"))
+    return records, problems
+
+
+def _doc_id(record, name, ordinal):
+    """The source's own id, else the file's name (less .txt) and the record's place in it."""
+    own = str(record.get("id") or "").strip()
+    return own or f"{re.sub(r'[.]txt$', '', name, flags=re.I)}-{ordinal:03d}"
+
+
+def _article(found, name, ordinal, metadata):
+    """One row of `articles` (or None) and the (what, why) of its problems."""
+    given = {k: metadata.get(k) or found.get(k) for k in FIELDS if k != "text"}
+    field = {k: as_printed(str(v)) or None if v not in (None, "") else None for k, v in given.items()}
+    title = re.sub(r"\s+", " ", field["title"]) if field["title"] else None
+    body, furniture = _without_furniture(as_printed(str(found.get("text") or "")))
+    body = _without_doubled(body, title)
+    if field["lead"]:
+        body = field["lead"] + "\n\n" + _without_doubled(body, field["lead"])
+    refusal, language = _refusal(body)
+    if refusal:
+        return None, [refusal]
+    text = f"{title}\n\n{body}" if title else body
+    date, trouble = parse_date(field["date"]), []
+    if field["date"] and date is None:
+        trouble.append(("repaired: date", f"not understood, left missing: {field['date'][:40]}"))
+    first_paragraph = len(field["lead"] or body.split("\n", 1)[0])
+    return {
+        "doc_id": _doc_id(found, name, ordinal), "outlet": field["outlet"], "author": field["author"], "date": date,
+        "section": field["section"], "title": title, "text": text, "url": field["url"], "language": language,
+        "source_file": name, "n_words": n_words(body), "furniture": furniture,
+        "lead_end": len(text) - len(body) + first_paragraph,
+    }, trouble
+
+
+def _refusal(body):
+    """Why a body can't be analysed, as (what, why) or None; and its language."""
+    if not body:
+        return ("not read", "no text"), None
+    if len(body) > LONGEST_ARTICLE:
+        return ("set aside", f"{len(body):,} characters: too long for one article (limit {LONGEST_ARTICLE:,}); split the file"), None
+    language = detect_language(body)
+    if language not in (None, "fr"):
+        return ("set aside", f"not in French: its language seems to be “{language}”"), language
+    return None, language
+
+
+def _without_doubled(body, opening):
+    """The body without a first line that repeats its title or standfirst."""
+    first, _, rest = body.partition("\n")
+    same = opening and rest.strip() and _bare(first) == _bare(opening)
+    return rest.lstrip("\n") if same else body
+
+
+def _bare(text):
+    return re.sub(r"\W+", " ", analysis_copy(text).casefold()).strip()
+
+
+@cache
+def _furniture_pattern():
+    with open(_LEXICONS / "furniture" / "lexicon.csv", encoding="utf-8", newline="") as stream:
+        return re.compile("|".join(f"(?:{row['pattern']})" for row in csv.DictReader(stream)), re.I)
+
+
+def _without_furniture(text):
+    """(text, furniture): lines that are wholly page furniture taken out, and what they said."""
+    kept, removed = [], []
+    for line in text.split("\n"):
+        bare = analysis_copy(line).strip(" .:…!→>»[]|•-")
+        (removed if bare and len(bare) < 200 and _furniture_pattern().fullmatch(bare) else kept).append(line)
+    return as_printed("\n".join(kept)), " | ".join(removed) or None
+
+
+@cache
+def _eld():
+    import eldc
+
+    eldc.init()
+    return eldc
+
+
+def detect_language(text):
+    """The ISO 639-1 code of a text's language, or None where it is too short (under 40 letters) or unsure."""
+    letters = re.sub(r"[\W\d_]+", " ", text[:5000])
+    if len(letters.strip()) < 40:
+        return None
+    found = _eld().detect(letters)
+    return getattr(found, "language", found) or None
+
+
+def parse_date(text):
+    """A timestamp from an ISO, numeric (day first) or written French or English date; None if it isn't a full date."""
+    if not text or not re.search(r"\d{4}", text):
+        return None
+    iso = re.match(r"\d{4}-\d{2}-\d{2}", text.strip())
+    if iso:
+        stamp = pd.to_datetime(iso.group(), errors="coerce")
+    else:
+        import dateparser
+
+        settings = {"DATE_ORDER": "DMY", "REQUIRE_PARTS": ["day", "month", "year"], "RETURN_AS_TIMEZONE_AWARE": False}
+        found = dateparser.parse(re.sub(r"\b1er\b", "1", text), languages=["fr", "en"], settings=settings)
+        stamp = pd.to_datetime(found.replace(tzinfo=None) if found else None)
+    return None if pd.isna(stamp) or not 1700 <= stamp.year <= 2200 else stamp.normalize()
+
+
+def _one_of_each(records):
+    """Records with identical ones set aside and ids made unique, and the problems that this makes."""
+    kept, seen, ids, problems = [], {}, {}, []
+    for record in records:
+        key = tuple(record[k] for k in ("title", "text", "outlet", "date", "url"))
+        if key in seen:
+            problems.append(_problem(record["source_file"], record["doc_id"], "set aside", f"identical to {seen[key]}"))
+            continue
+        wanted = record["doc_id"]
+        if wanted in ids:
+            record["doc_id"] = f"{record['source_file']}:{wanted}" if ids[wanted] != record["source_file"] else wanted
+            n = 2
+            while record["doc_id"] in ids:
+                record["doc_id"], n = f"{wanted}-{n}", n + 1
+            problems.append(_problem(record["source_file"], record["doc_id"], "repaired: id", f"“{wanted}” was taken"))
+        ids[record["doc_id"]] = record["source_file"]
+        seen[key] = record["doc_id"]
+        kept.append(record)
+    return kept, problems
+
+
+def _duplicate_groups(articles, *, similarity=0.7):
+    """For each article the first doc_id of its group of near-copies (five-word shingles, MinHash), else missing."""
+    from datasketch import MinHash, MinHashLSH
+
+    index, group = MinHashLSH(threshold=similarity, num_perm=64), {}
+    for doc_id, text in zip(articles["doc_id"], articles["text"]):
+        words = _bare(text).split()
+        sketch = MinHash(num_perm=64, hashfunc=_hash)
+        sketch.update_batch([" ".join(words[i:i + 5]).encode() for i in range(max(1, len(words) - 4))])
+        near = index.query(sketch)
+        if near:
+            first = min((group.get(n) or n for n in near), key=list(articles["doc_id"]).index)
+            group[doc_id] = group[first] = first
+        index.insert(doc_id, sketch)
+    return articles["doc_id"].map(group)
+
+
+def _hash(data):
+    return int.from_bytes(hashlib.blake2b(data, digest_size=4).digest(), "big")

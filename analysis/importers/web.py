@@ -1,0 +1,31 @@
+"""Saved web pages: trafilatura finds the article among menus, comments and advertisements."""
+
+import logging
+import re
+
+from . import Unreadable
+from ._bytes import file_text, looks_binary
+
+PRIORITY = 50
+
+
+def recognises(path, head):
+    start = head.lstrip(b"\xef\xbb\xbf \t\r\n")[:2000].lower()
+    return not looks_binary(head) and bool(re.match(rb"(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*(<!doctype html|<html|<head|<body)", start, re.S))
+
+
+def read(path):
+    import trafilatura
+
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+    text, notes = file_text(path)
+    page = trafilatura.bare_extraction(text, with_metadata=True, include_comments=False, include_tables=False)
+    found = page.as_dict() if page is not None else {}
+    if not (found.get("text") or "").strip():
+        raise Unreadable("no article text found in this web page")
+    for what, why in notes:
+        yield {"problem": (what, why)}
+    yield {
+        "title": found.get("title"), "text": found["text"], "outlet": found.get("sitename"),
+        "author": found.get("author"), "date": found.get("date"), "url": found.get("url"),
+    }

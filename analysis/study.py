@@ -1,0 +1,230 @@
+"""Study: the tables of one corpus, kept together, saved and loaded, and what they say of its parts."""
+
+import hashlib
+import json
+import os
+from dataclasses import dataclass, field, fields
+from functools import cached_property
+from pathlib import Path
+
+import pandas as pd
+import yaml
+
+from .actors import COLUMNS, discover_actors, mentions, read_actors
+from .agency import agency
+from .certainty import hedges
+from .corpus import inspect_corpus
+from .framing import SCHEMES, frames
+from .lexicon import FOLDER
+from .reading import Reading, cache_folder, read_articles, source_hash
+from .sentiment import sentiment
+from .statistics import ratios
+from .tables import COLUMNS as TABLES
+from .tables import table
+from .vocabulary import loaded_terms
+from .voices import quotes
+
+SETTINGS = {"title": "A study of French articles", "description": "", "language": "en", "share_full_text": False, "group_by": "outlet"}
+_SAVED = [name for name in TABLES if name not in {"tokens"}]
+
+
+@dataclass
+class Study:
+    """The tables of one corpus, as attributes under the names of `analysis.tables`; `actors` is the catalogue.
+
+    reading: the parses (absent from a study that was loaded). settings: what `study.yaml` says.
+    """
+
+    articles: pd.DataFrame
+    actors: pd.DataFrame
+    sentences: pd.DataFrame
+    mentions: pd.DataFrame
+    quotes: pd.DataFrame
+    scare_quotes: pd.DataFrame
+    hedges: pd.DataFrame
+    loaded_terms: pd.DataFrame
+    frames: pd.DataFrame
+    sentiment: pd.DataFrame
+    agency: pd.DataFrame
+    problems: pd.DataFrame
+    settings: dict = field(default_factory=lambda: dict(SETTINGS))
+
+    @cached_property
+    def reading(self) -> Reading:
+        """The parses of the articles, from the cache."""
+        return read_articles(self.articles, progress=False)
+
+    @property
+    def tokens(self):
+        """The table `tokens`: every token with lemma, part of speech and dependency."""
+        return self.reading.tokens
+
+    def save(self, folder):
+        """Writes every table as Parquet, and the settings, into a folder (made if need be)."""
+        folder = Path(folder)
+        folder.mkdir(parents=True, exist_ok=True)
+        for name in [*_tables(), "actors"]:
+            getattr(self, name).to_parquet(folder / f"{name}.parquet")
+        (folder / "settings.json").write_text(json.dumps(self.settings, ensure_ascii=False, indent=1), encoding="utf-8")
+
+
+def _tables():
+    return [f.name for f in fields(Study) if f.name in _SAVED]
+
+
+def load_study(folder):
+    """The study saved in a folder. Raises FileNotFoundError naming the table that isn't there."""
+    folder = Path(folder)
+    for name in [*_tables(), "actors"]:
+        if not (folder / f"{name}.parquet").exists():
+            raise FileNotFoundError(f"{folder} holds no saved study: {name}.parquet is missing")
+    made = {name: table(name, pd.read_parquet(folder / f"{name}.parquet")) for name in _tables()}
+    settings = json.loads((folder / "settings.json").read_text(encoding="utf-8"))
+    return Study(**made, actors=pd.read_parquet(folder / "actors.parquet"), settings=settings)
+
+
+def analyse(articles, actors, *, progress=True):
+    """The :class:`Study` of a table of articles and a catalogue of actors: read once, measured, cached by content.
+
+    The same texts, catalogue, lexicons and rules give the kept tables back; a text that was read before is never
+    parsed again. progress: whether a bar shows while texts are read.
+    """
+    kept = cache_folder() / "studies" / _key(articles, actors)
+    try:
+        return load_study(kept)
+    except Exception:  # not there, or damaged: made anew
+        study = _measured(articles, actors, progress)
+    unfinished = kept.with_name(f"{kept.name}.{os.getpid()}")
+    try:
+        study.save(unfinished)
+        unfinished.replace(kept)
+    except OSError:  # no place to write, or made meanwhile by another process
+        pass
+    return study
+
+
+def _measured(articles, actors, progress):
+    reading = read_articles(articles, progress=progress)
+    found = mentions(reading, actors)
+    said, scares = quotes(reading, found)
+    return Study(
+        articles=table("articles", articles), actors=actors, sentences=reading.sentences, mentions=found, quotes=said,
+        scare_quotes=scares, hedges=hedges(reading, said, found), loaded_terms=loaded_terms(reading, said, found),
+        frames=frames(reading, said), sentiment=sentiment(reading, found, said), agency=agency(reading, found),
+        problems=table("problems", [{"doc_id": q["doc_id"], "what": "note: quotation", "why": f"opened and never closed at {q['start']}"}
+                                    for q in said[~said["closed"]].to_dict("records")]),
+    )
+
+
+def _key(articles, actors):
+    """A hash of all that a study is made of: texts and metadata, catalogue, lexicons, rules."""
+    digest = hashlib.sha256(pd.util.hash_pandas_object(articles.astype(str), index=False).values.tobytes())
+    digest.update(actors.to_csv().encode())
+    for path in sorted(FOLDER.rglob("*.csv")):
+        digest.update(path.read_bytes())
+    digest.update(source_hash(*[p.name for p in Path(__file__).parent.glob("*.py")]).encode())
+    return digest.hexdigest()[:32]
+
+
+def project_folder():
+    """The folder of the project: where `seeds/`, `notebooks/` and `reports/` stand."""
+    return Path(__file__).resolve().parent.parent
+
+
+def seeds_folder():
+    """Where the study's articles are: $CADRAGE_SEEDS, else `seeds/` of the project."""
+    return Path(os.environ.get("CADRAGE_SEEDS") or project_folder() / "seeds")
+
+
+def open_study(folder=None):
+    """The study of a folder of seeds: its articles, `actors.yaml` and `study.yaml`, read and measured.
+
+    folder: default `seeds/` of the project, or $CADRAGE_SEEDS. Without `actors.yaml` the actors are discovered.
+    `problems` holds what could not be read. Raises ValueError for a broken `actors.yaml` or `study.yaml`.
+    """
+    folder = Path(folder or seeds_folder())
+    settings = read_settings(folder / "study.yaml")
+    articles, problems = inspect_corpus(folder)
+    catalogue = folder / "actors.yaml"
+    if catalogue.exists():
+        actors = read_actors(catalogue)
+    else:
+        actors = discover_actors(articles) if len(articles) else pd.DataFrame(columns=COLUMNS, dtype="str")
+    study = analyse(articles, actors)
+    study.settings = settings
+    study.problems = table("problems", pd.concat([problems, study.problems], ignore_index=True))
+    return study
+
+
+def read_settings(path):
+    """The settings of `study.yaml`, with defaults for those it doesn't give. Raises ValueError for unknown ones."""
+    if not path.exists():
+        return dict(SETTINGS)
+    try:
+        given = yaml.safe_load(path.read_text(encoding="utf-8-sig")) or {}
+    except yaml.YAMLError as error:
+        raise ValueError(f"{path} is not YAML: {error}") from error
+    unknown = sorted(set(given) - set(SETTINGS)) if isinstance(given, dict) else [given]
+    if unknown:
+        raise ValueError(f"{path}: unknown setting {unknown[0]!r}; known: {', '.join(SETTINGS)}")
+    return SETTINGS | given
+
+
+def compare(study, measure, *, by):
+    """A measure of the parts of a corpus: one row per group, with n (articles), value, low, high.
+
+    by: a column of `articles` (outlet, section, author, …) or "month". measure: "polarity" (mean over sentences and
+    actors), "polarity of <actor>", "loaded" (loaded terms per 1,000 words), "quoted" (share of characters in quotes),
+    "press_conditional" (share of sentences), or a frame ("conflict": mean score of articles).
+    Intervals are 95 %, bootstrapped over articles; missing for groups of fewer than three. Articles that have nothing to
+    measure (no sentence on the actor) are not counted in n. Raises ValueError for an unknown measure or column.
+    """
+    counted = _per_article(study, measure)
+    groups = _groups(study.articles, by)
+    merged = counted.merge(groups, on="doc_id").dropna(subset=[by])
+    return ratios(merged[merged["denominator"] > 0], "numerator", "denominator", by=by)
+
+
+def _groups(articles, by):
+    if by == "month":
+        return pd.DataFrame({"doc_id": articles["doc_id"], "month": articles["date"].dt.strftime("%Y-%m")})
+    if by not in articles or by == "doc_id":
+        raise ValueError(f"by is {by!r}: a column of articles ({', '.join(c for c in articles if c != 'doc_id')}) or 'month'")
+    return articles[["doc_id", by]]
+
+
+def _per_article(study, measure):
+    """doc_id, numerator, denominator of a measure, one row per article."""
+    index = study.articles["doc_id"]
+    frame_names = [f for names in SCHEMES.values() for f in names]
+    if measure == "polarity" or measure.startswith("polarity of "):
+        rows = study.sentiment[~study.sentiment["withheld"]]
+        rows = rows if measure == "polarity" else rows[rows["actor"] == measure.removeprefix("polarity of ")]
+        top, bottom = rows.groupby("doc_id")["polarity"].sum(), rows.groupby("doc_id").size()
+    elif measure == "loaded":
+        top, bottom = study.loaded_terms.groupby("doc_id").size(), study.articles.set_index("doc_id")["n_words"] / 1000
+    elif measure == "quoted":
+        top, bottom = quoted_characters(study), study.articles.set_index("doc_id")["text"].str.len()
+    elif measure == "press_conditional":
+        reported = study.hedges[study.hedges["type"] == "press_conditional"].drop_duplicates(["doc_id", "sentence_id"])
+        top, bottom = reported.groupby("doc_id").size(), study.sentences.groupby("doc_id").size()
+    elif measure in frame_names:
+        rows = study.frames[(study.frames["frame"] == measure) & (study.frames["level"] == "article")]
+        top, bottom = rows.groupby("doc_id")["score"].sum(), rows.groupby("doc_id").size()
+    else:
+        raise ValueError(f"measure is {measure!r}: polarity, polarity of <actor>, loaded, quoted, press_conditional, or a frame "
+                         f"({', '.join(frame_names)})")
+    made = {"numerator": index.map(top).astype(float), "denominator": index.map(bottom).astype(float)}
+    return pd.DataFrame({"doc_id": index} | made).fillna({"numerator": 0.0, "denominator": 0.0})
+
+
+def quoted_characters(study):
+    """How many characters of each article stand in quotations; nested ones count once. A Series by doc_id."""
+    total = {}
+    for doc_id, group in study.quotes.sort_values(["start", "end"]).groupby("doc_id"):
+        reached = length = 0
+        for start, end in zip(group["start"], group["end"]):
+            length += max(0, end - max(start, reached))
+            reached = max(reached, end)
+        total[doc_id] = length
+    return pd.Series(total, dtype=float)

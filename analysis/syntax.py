@@ -1,0 +1,121 @@
+"""What the parse says of a verb: who does it, to whom, and whether it is denied. Shared by the measures."""
+
+NOMINAL = {"NOUN", "PROPN", "PRON", "X", "NUM"}
+_SHARES_SUBJECT = {"conj", "xcomp", "advcl", "parataxis", "ccomp"}
+
+
+def is_verb(token):
+    """Whether a token is a verb form (participles that the tagger calls adjectives are not)."""
+    return token.pos_ in {"VERB", "AUX"}
+
+
+def dependents(token, *deps):
+    """The children of a token with one of these relations ("nsubj" also finds "nsubj:pass")."""
+    return [c for c in token.children if c.dep_ in deps or c.dep_.split(":")[0] in deps]
+
+
+def is_passive(verb):
+    """Whether a verb form is passive: with its auxiliary, or reduced to a participle ("rejetée par l'équipe")."""
+    if any(c.dep_ in {"aux:pass", "nsubj:pass"} for c in verb.children):
+        return True
+    return is_reduced(verb)
+
+
+def is_reduced(verb):
+    """Whether a verb is a bare past participle that says something of the noun it depends on."""
+    past = "Part" in verb.morph.get("VerbForm") and "Pres" not in verb.morph.get("Tense") and not verb.text.endswith("ant")
+    return past and verb.dep_ in {"acl", "amod"} and not any(c.dep_.startswith("aux") for c in verb.children)
+
+
+def antecedent(token):
+    """The noun a relative pronoun stands for; the token itself if it is none."""
+    if token.lower_ in {"qui", "que", "qu'", "dont"} and token.pos_ == "PRON":
+        for up in token.ancestors:
+            if up.dep_ == "acl:relcl":
+                return up.head
+            if up.dep_ not in _SHARES_SUBJECT | {"obj", "obl", "obl:arg", "cop"}:
+                break
+    return token
+
+
+def subjects(verb, *, depth=4):
+    """The tokens that are grammatical subject of a verb, found through coordination, infinitives and participles."""
+    own = [c for c in dependents(verb, "nsubj") if c.dep_ != "nsubj:caus"]
+    if own:
+        return [antecedent(c) for c in own]
+    if is_reduced(verb) or verb.dep_ == "acl" and verb.head.pos_ in NOMINAL and verb.text.endswith("ant"):
+        return [verb.head]
+    if depth and verb.dep_ in _SHARES_SUBJECT | {"cop", "acl", "obl:arg"} and verb.dep_ != "acl:relcl":
+        if verb.dep_ in {"ccomp", "parataxis"} and "Inf" not in verb.morph.get("VerbForm"):
+            return []
+        return subjects(verb.head, depth=depth - 1)
+    return [verb.head] if verb.dep_ == "acl:relcl" and verb.head.pos_ in NOMINAL and depth == 4 else []
+
+
+def with_conjuncts(tokens):
+    """These tokens and those coordinated with them ("Musk et Altman")."""
+    return list(dict.fromkeys(t for token in tokens for t in (token, *(c for c in token.children if c.dep_ == "conj"))))
+
+
+def agents(verb):
+    """Who does it: the subject, or the complement in par of a passive."""
+    if is_passive(verb):
+        by = [c for c in verb.children if c.dep_ == "obl:agent" or c.dep_.startswith("obl") and _case(c) == "par"]
+        return with_conjuncts(by)
+    return with_conjuncts(subjects(verb))
+
+
+def patients(verb):
+    """Who undergoes it: the object, or the subject of a passive."""
+    return with_conjuncts(subjects(verb) if is_passive(verb) else [antecedent(c) for c in dependents(verb, "obj", "iobj")])
+
+
+def _case(token):
+    return next((c.lower_ for c in token.children if c.dep_ == "case"), "")
+
+
+def infinitive(verb):
+    """The infinitive of a verb form: the parser's lemma, or simplemma's where the parser has none."""
+    import simplemma
+
+    lemma = verb.lemma_.casefold()
+    return lemma if lemma.endswith(("er", "ir", "re", "oir")) else simplemma.lemmatize(verb.lower_, lang="fr").casefold()
+
+
+def is_negated(token):
+    """Whether a verb, noun or adjective is denied: ne … pas, jamais, aucun, sans, non."""
+    verb = next((t for t in (token, token.head) if is_verb(t) or any(c.dep_ == "cop" for c in t.children)), None)
+    near = [*token.children] + ([*verb.children] if verb is not None and (verb == token or token.dep_ in {"obj", "xcomp"}) else [])
+    words = {c.lower_ for c in near if c.dep_ in {"advmod", "det", "case", "mark", "cc", "dep"}}
+    if words & {"que", "qu'"} and "ne" in words and not words & {"pas", "jamais", "plus"}:
+        return False
+    return bool(words & {"pas", "jamais", "aucun", "aucune", "sans", "nul", "nulle", "nullement", "guère", "ni", "non"}) or (
+        bool(words & {"n'", "ne"}) and bool(words & {"plus", "rien", "personne"}))
+
+
+def phrase(token):
+    """(start, end) of the noun phrase of a token: its subtree without relative clauses, appositions, leading cases."""
+    left, right = token.i, token.i
+    for child in token.children:
+        if child.dep_ in {"acl:relcl", "appos", "punct", "cc", "conj", "parataxis", "cop", "nsubj", "advcl", "case", "aux", "dep"}:
+            continue
+        tokens = [t.i for t in child.subtree if not t.is_punct]
+        if tokens:
+            left, right = min(left, *tokens), max(right, *tokens)
+    doc = token.doc
+    right = next((t.i - 1 for t in doc[token.i + 1:right] if t.is_punct and t.text not in "-'()"), right)
+    left = next((t.i + 1 for t in reversed(doc[left:token.i]) if t.is_punct and t.text not in "-'()"), left)
+    return doc[left].idx, doc[right].idx + len(doc[right])
+
+
+def clause(token):
+    """(start, end) of all that depends on a token, within its sentence, without punctuation at its edges."""
+    sentence = token.sent
+    tokens = [t for t in token.subtree if sentence.start <= t.i < sentence.end]
+    first, last = min(t.i for t in tokens), max(t.i for t in tokens)
+    doc = token.doc
+    while last > first and (doc[last].is_punct or doc[last].is_space):
+        last -= 1
+    while first < last and (doc[first].is_punct or doc[first].is_space):
+        first += 1
+    return doc[first].idx, doc[last].idx + len(doc[last])
