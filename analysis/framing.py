@@ -69,10 +69,10 @@ def _evidence(doc):
 
 
 def _sentence_scores(reading, doc_id, doc):
-    """{(sentence_id, scheme, frame): row} with the noisy-or of the cues and the strongest as evidence."""
+    """{key: row} with the noisy-or of a sentence's cues and the strongest as evidence; each metaphor has its own row."""
     rows, best = {}, {}
     for scheme, frame, weight, start, end, about in _evidence(doc):
-        key = (reading.sentence_at(doc_id, start), scheme, frame)
+        key = (reading.sentence_at(doc_id, start), scheme, frame, start if scheme == "metaphor" else None)
         row = rows.setdefault(key, {"level": "sentence", "sentence_id": key[0], "scheme": scheme, "frame": frame, "score": 0.0})
         row["score"] = 1 - (1 - row["score"]) * (1 - weight)
         row["present"] = row["score"] >= THRESHOLD
@@ -87,7 +87,8 @@ def _article_rows(reading, doc_id, scores):
     n = max(1, math.ceil(len(reading.spans[doc_id]) / 5))
     for scheme, names in SCHEMES.items():
         for frame in names:
-            own = sorted((r for (_, s, f), r in scores.items() if (s, f) == (scheme, frame)), key=lambda r: -r["score"])
+            rows = sorted((r for r in scores.values() if (r["scheme"], r["frame"]) == (scheme, frame)), key=lambda r: -r["score"])
+            own = list({r["sentence_id"]: r for r in reversed(rows)}.values())[::-1]
             score = sum(r["score"] for r in own[:n]) / n
             top = {k: own[0].get(k) for k in ("start", "end", "target")} if own else {}
             yield {"level": "article", "scheme": scheme, "frame": frame, "score": score, "present": score >= THRESHOLD} | top

@@ -7,14 +7,18 @@ from functools import cache
 
 import pandas as pd
 
-from .lexicon import find, load_lexicon, matcher
+from .lexicon import closed_list, find, load_lexicon, matcher
 from .reading import read_texts
-from .syntax import agents, is_negated, is_verb, patients, subjects
+from .syntax import agents, infinitive, is_negated, is_verb, patients, subjects
 from .voices import by_document, quotes, voice_at
 
 SURE = 0.45
 _NEUTRAL, _STRENGTH = 0.6, 3.0
 _FAINT, _NEAR = 0.5, 25
+_LIGHT = {  # verbs that only link their subject to the noun that says something of it
+    "faire", "avoir", "commettre", "connaître", "remporter", "essuyer", "multiplier", "montrer", "obtenir", "mener", "accumuler",
+    "enchaîner", "devenir", "rester", "incarner", "signer", "subir", "donner", "rencontrer", "offrir", "créer", "provoquer",
+}
 _NAME_JOINTS = {"flat", "flat:name", "flat:foreign", "conj", "appos"}
 
 
@@ -70,7 +74,7 @@ def sentiment(reading, mentions, said):
         effects = _effects(doc, [list(s) for s in spans if s is not None], own_words)
         first = min(found, key=lambda m: (["name", "short_name", "description", "pronoun"].index(m["kind"]), m["start"]))
         at = max(effects, key=lambda e: abs(e[0]))[1] if effects else first["start"]
-        voice, _, speaker_actor = voice_at(said.get(doc_id, []), at, at + 1)
+        voice, speaker_actor = _voice(doc, at, sentence_id, said.get(doc_id, []), named[named["doc_id"] == doc_id] if effects else named[:0])
         start, end = reading.spans[doc_id][sentence_id]
         rows.append(_probabilities(effects) | {
             "doc_id": doc_id, "sentence_id": sentence_id, "actor": actor, "start": first["start"], "end": first["end"],
@@ -78,6 +82,27 @@ def sentiment(reading, mentions, said):
             "baseline": baseline(reading.texts[doc_id][start:end]),
         })
     return reading.table("sentiment", rows)
+
+
+def _voice(doc, at, sentence_id, said, mentions):
+    """(voice, speaker_actor) of a judgement: a verb like "accuser" is the reproach of the one who utters it."""
+    voice, _, actor = voice_at(said, at, at + 1)
+    verb = doc.char_span(at, at + 1, alignment_mode="expand")[0]
+    if voice == "outlet" and is_verb(verb) and infinitive(verb) in speech_verbs():
+        for quote in said:
+            if quote["sentence_id"] == sentence_id and quote["cue"] == infinitive(verb):
+                return "quoted", quote["speaker_actor"]
+        for agent in agents(verb):
+            for mention in mentions.itertuples():
+                if mention.start <= agent.idx < mention.end:
+                    return "quoted", mention.actor
+    return voice, actor
+
+
+@cache
+def speech_verbs():
+    """The verbs that utter a judgement: those of the lexicon `speech_verbs`."""
+    return frozenset(load_lexicon("speech_verbs", key=("entry", "pos"))["entry"])
 
 
 @cache
@@ -109,7 +134,7 @@ def _probabilities(effects):
 def _effects(doc, mentions, own_words=()):
     """(value, offset, word) of each lexicon word tied to an actor's mentions (lists of tokens), in their sentences.
 
-    own_words: the actor's own quotations; what they say in passing is no judgement of them.
+    own_words: the actor's own quotations; what they say is no judgement of them.
     """
     own = {t.i for tokens in mentions for t in tokens}
     effects = []
@@ -118,10 +143,10 @@ def _effects(doc, mentions, own_words=()):
         for hit in find(doc, _index(), within=(sentence.start, sentence.end)):
             if own & set(range(hit.first, hit.last + 1)):
                 continue
+            if any(q["start"] <= hit.start < q["end"] for q in own_words):
+                continue
             value = _effect(hit, roots)
-            if value is None:
-                spoken = any(q["start"] <= hit.start < q["end"] for q in own_words)
-                value = 0 if spoken else _nearby(hit, roots)
+            value = _nearby(hit, roots) if value is None else value
             if value:
                 word = re.sub(r"\s+", " ", doc.text[hit.start:hit.end])
                 effects.append((value * (-0.5 if is_negated(hit.root) else 1), hit.start, word))
@@ -148,7 +173,12 @@ def _effect(hit, roots):
 
 
 def _nearby(hit, roots):
-    """A faint share of a word that no relation ties to the actor but that stands close: its sentence colours it a little."""
+    """A faint share of a word that no relation ties to the actor but that stands close: its sentence colours it a little.
+
+    What stands under a complaint or a charge ("une plainte pour harcèlement") says nothing of who stands near.
+    """
+    if any(up.lemma_.casefold() in closed_list("complaint_noun") for up in hit.root.ancestors):
+        return 0
     agent, patient = (float(hit.row[k] or 0) for k in ("agent", "patient"))
     distance = min((abs(hit.root.i - r.i) for r in roots), default=99)
     return _FAINT * (agent or patient) if distance <= _NEAR else 0
@@ -174,7 +204,7 @@ def _of_word(word, root):
     if head != word and word.dep_ in {"amod", "conj", "nmod"} and head != root and not is_verb(head):
         return 0.8 * _of_word(head, root)
     if is_verb(head) and word.dep_ in {"obj", "xcomp", "obl:arg", "advmod", "obl:mod", "obl"}:
-        if any(s == root for s in subjects(head)):
+        if any(s == root for s in subjects(head)) and (word.pos_ in {"ADJ", "ADV"} or infinitive(head) in _LIGHT):
             return 0.6
         return 0.8 if word.dep_ == "xcomp" and root in patients(head) else 0
     return 0

@@ -353,6 +353,8 @@ def _next_que(cue):
     """The que clause right after a cue where the parse has lost it: up to the end of the sentence."""
     doc, end = cue.token.doc, cue.token.sent.end
     for token in doc[cue.last + 1:min(end, cue.last + 4)]:
+        if token.lower_ == "ce":
+            return None
         if "que" in cue.takes and token.lower_ in {"que", "qu'"} and token.i + 2 < end and token.pos_ != "ADV":
             start, stop = clause(doc[token.i + 1].sent.root)
             return (doc[token.i + 1].idx, stop) if stop > doc[token.i + 1].idx else None

@@ -1,0 +1,31 @@
+# Two commands do everything, each setting up what it needs: make reports, make test.
+PYTHON ?= python3
+SEEDS ?= seeds
+REPORTS ?= reports
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: reports test lab setup clean
+
+reports: setup  ## execute every notebook over SEEDS and write REPORTS
+	CADRAGE_SEEDS="$(abspath $(SEEDS))" CADRAGE_REPORTS="$(abspath $(REPORTS))" $(BIN)/python -m analysis reports
+
+test: setup  ## run the tests
+	$(BIN)/ruff check analysis tests benchmarks
+	$(BIN)/python -m pytest
+
+lab: setup  ## open JupyterLab on the notebooks
+	CADRAGE_SEEDS="$(abspath $(SEEDS))" CADRAGE_REPORTS="$(abspath $(REPORTS))" $(BIN)/jupyter lab notebooks
+
+setup: $(VENV)/.ready
+
+$(VENV)/.ready: requirements.txt pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Python 3.11 or later is needed; name it: make PYTHON=python3.11")'
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -e .
+	$(BIN)/python -m analysis setup
+	touch $@
+
+clean:  ## remove what was generated (not the seeds)
+	rm -rf $(VENV) .cache reports/*.html reports/figures reports/tables

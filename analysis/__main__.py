@@ -1,0 +1,15 @@
+"""python -m analysis setup | reports: what the Makefile calls."""
+
+import sys
+
+from . import report
+
+COMMANDS = {"setup": report.install_settings, "reports": report.write_reports}
+
+if __name__ == "__main__":
+    if len(sys.argv) != 2 or sys.argv[1] not in COMMANDS:
+        sys.exit(f"usage: python -m analysis {' | '.join(COMMANDS)}")
+    try:
+        print(COMMANDS[sys.argv[1]]())
+    except (ValueError, FileNotFoundError, RuntimeError) as error:
+        sys.exit(f"error: {error}")

