@@ -130,12 +130,16 @@ def _fits(token, row):
 
 
 def forms(token):
-    """What a token may be called in a lexicon: as printed, its lemma by the parser, its lemma by simplemma."""
-    return _forms(token.lower_, token.lemma_.casefold())
+    """What a token may be called in a lexicon: as printed, its lemma by the parser, its lemma by simplemma.
+
+    A verb in -e whose lemma neither knows ("lâche", "glisse") is also taken for the infinitive in -er.
+    """
+    return _forms(token.lower_, token.lemma_.casefold(), token.pos_ in {"VERB", "AUX"})
 
 
 @lru_cache(maxsize=200_000)
-def _forms(lower, lemma):
+def _forms(lower, lemma, verb):
     import simplemma
 
-    return frozenset((lower, lemma, simplemma.lemmatize(lower, lang="fr").casefold()))
+    known = {lower, lemma, simplemma.lemmatize(lower, lang="fr").casefold()}
+    return frozenset(known | {lower + "r"} if verb and lower.endswith("e") and lemma == lower else known)

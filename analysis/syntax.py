@@ -17,7 +17,7 @@ def dependents(token, *deps):
 def is_passive(verb):
     """Whether a verb form is passive: with its auxiliary, or reduced to a participle ("rejetée par l'équipe")."""
     if any(c.dep_ in {"aux:pass", "nsubj:pass"} for c in verb.children):
-        return True
+        return not inverted_subject(verb)
     return is_reduced(verb)
 
 
@@ -40,7 +40,7 @@ def antecedent(token):
 
 def subjects(verb, *, depth=4):
     """The tokens that are grammatical subject of a verb, found through coordination, infinitives and participles."""
-    own = [c for c in dependents(verb, "nsubj") if c.dep_ != "nsubj:caus"]
+    own = [c for c in dependents(verb, "nsubj") if c.dep_ != "nsubj:caus"] or inverted_subject(verb)
     if own:
         return [antecedent(c) for c in own]
     if is_reduced(verb) or verb.dep_ == "acl" and verb.head.pos_ in NOMINAL and verb.text.endswith("ant"):
@@ -50,6 +50,15 @@ def subjects(verb, *, depth=4):
             return []
         return subjects(verb.head, depth=depth - 1)
     return [verb.head] if verb.dep_ == "acl:relcl" and verb.head.pos_ in NOMINAL and depth == 4 else []
+
+
+def inverted_subject(verb):
+    """The subject that stands behind a verb after a comma or closing mark ("», tonne Paul") and is parsed as its object."""
+    first = min([verb.i, *(c.i for c in verb.children if c.dep_.startswith(("aux", "expl")))])
+    if first <= verb.sent.start or verb.doc[first - 1].text not in {",", "»"} or "Fin" not in verb.morph.get("VerbForm") + [
+            f for c in verb.children if c.dep_.startswith("aux") for f in c.morph.get("VerbForm")]:
+        return []
+    return [c for c in verb.children if c.dep_ in {"obj", "nsubj:pass"} and verb.i < c.i <= verb.i + 4 and c.pos_ in {"PROPN", "NOUN"}][:1]
 
 
 def with_conjuncts(tokens):
@@ -67,7 +76,10 @@ def agents(verb):
 
 def patients(verb):
     """Who undergoes it: the object, or the subject of a passive."""
-    return with_conjuncts(subjects(verb) if is_passive(verb) else [antecedent(c) for c in dependents(verb, "obj", "iobj")])
+    if is_passive(verb):
+        return with_conjuncts(subjects(verb))
+    behind = inverted_subject(verb)
+    return with_conjuncts([antecedent(c) for c in dependents(verb, "obj", "iobj") if c not in behind])
 
 
 def _case(token):
@@ -78,8 +90,8 @@ def infinitive(verb):
     """The infinitive of a verb form: the parser's lemma, or simplemma's where the parser has none."""
     import simplemma
 
-    lemma = verb.lemma_.casefold()
-    return lemma if lemma.endswith(("er", "ir", "re", "oir")) else simplemma.lemmatize(verb.lower_, lang="fr").casefold()
+    known = [verb.lemma_.casefold(), simplemma.lemmatize(verb.lower_, lang="fr").casefold()]
+    return next((lemma for lemma in known if lemma.endswith(("er", "ir", "re", "oir"))), known[0] + "r" * known[0].endswith("e"))
 
 
 def is_negated(token):
@@ -97,7 +109,7 @@ def phrase(token):
     """(start, end) of the noun phrase of a token: its subtree without relative clauses, appositions, leading cases."""
     left, right = token.i, token.i
     for child in token.children:
-        if child.dep_ in {"acl:relcl", "appos", "punct", "cc", "conj", "parataxis", "cop", "nsubj", "advcl", "case", "aux", "dep"}:
+        if child.dep_ in {"acl", "acl:relcl", "appos", "punct", "cc", "conj", "parataxis", "cop", "nsubj", "advcl", "case", "aux", "dep"}:
             continue
         tokens = [t.i for t in child.subtree if not t.is_punct]
         if tokens:

@@ -5,7 +5,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache
 
-from .lexicon import closed_list, find, load_lexicon, matcher
+from .lexicon import Hit, closed_list, find, load_lexicon, matcher
 from .marks import marked
 from .reading import read_texts
 from .speakers import Speakers
@@ -14,6 +14,8 @@ from .syntax import NOMINAL, clause, is_verb, subjects
 _ACCORDING = re.compile(
     r"\b(?:selon|d'après|suivant|à en croire|aux yeux d(?=[e'])|aux dires d(?=[e'])|au dire d(?=[e'])|de l'avis d(?=[e'])|"
     r"de l'aveu d(?=[e'])|pour)(?:e |'|es |u |\s)?", re.I)
+_BEFORE_INCISE = {",", "»", "?", "!", "…", "...", "—", "–", '"'}
+_CLITICS = {"s'", "se", "m'", "me", "l'", "lui", "nous", "leur", "y", "en", "a", "ont", "avait", "avaient", "n'", "ne"}
 _NOT_A_SOURCE = {"que", "qu'", "lequel", "laquelle", "lesquels", "lesquelles", "moi", "nous", "cas", "loi", "fois", "besoin", "moment"}
 
 
@@ -27,20 +29,28 @@ class Cue:
     entry: str
     stance: str
     takes: frozenset
+    incise: bool = False
 
 
 @dataclass
 class Finding:
-    """A stretch of somebody's words before it is cut into sentences."""
+    """Somebody's words before they are cut into sentences: one stretch, or several parted by an incise (", dit-il,")."""
 
-    start: int
-    end: int
+    parts: list
     kind: str
     closed: bool = True
     speaker: str | None = None
     actor: str | None = None
     cue: str | None = None
     stance: str | None = None
+
+    @property
+    def start(self):
+        return self.parts[0][0]
+
+    @property
+    def end(self):
+        return self.parts[-1][1]
 
 
 def find_quotes(texts):
@@ -90,7 +100,7 @@ def by_document(table):
 
 @cache
 def _cue_index():
-    return matcher(load_lexicon("speech_verbs", key=("entry", "pos")))
+    return matcher(load_lexicon("speech_verbs", key=("entry", "pos")).drop(columns="pos"))
 
 
 def _in_doc(reading, doc_id, speakers):
@@ -112,14 +122,51 @@ def _in_doc(reading, doc_id, speakers):
 
 
 def _cues(doc, stretches):
-    """The cues of a doc that stand outside quotation marks."""
+    """The cues of a doc: verbs of speech outside quotation marks, and those of an incise inside them (", dit-elle,")."""
     cues = []
-    for hit in find(doc, _cue_index()):
+    for hit in find(doc, _cue_index()) + _mistagged(doc):
         verb = next((t for t in doc[hit.first:hit.last + 1] if is_verb(t)), None)
-        if verb is None or _inside(stretches, hit.start) or verb.dep_.startswith("aux") or verb.dep_ == "cop":
+        takes = frozenset(hit.row["takes"].split(";"))
+        incise = bool(takes & {"incise", "quote"}) and _is_incise(doc, hit)
+        if not incise and (verb is None or _inside(stretches, hit.start) or verb.dep_.startswith("aux") or verb.dep_ == "cop"):
             continue
-        cues.append(Cue(hit.first, hit.last, verb, hit.row["entry"], hit.row["stance"], frozenset(hit.row["takes"].split(";"))))
+        cues.append(Cue(hit.first, hit.last, verb if verb is not None else hit.root, hit.row["entry"], hit.row["stance"], takes, incise))
     return cues
+
+
+def _mistagged(doc):
+    """Present-tense cues of an incise that the tagger takes for nouns or adjectives ("», lâche-t-il", "», tempête Paul")."""
+    hits = []
+    for token in doc:
+        row = _cue_index().get(token.lower_ + "r", {}).get(None)
+        if row and token.lower_.endswith("e") and not is_verb(token):
+            hits.append(Hit(doc, token.i, token.i, row[0]))
+    return hits
+
+
+def _is_incise(doc, hit):
+    """Whether a verb of speech stands inverted after a comma or a closing mark: ", a-t-il dit", "», tempête Paul"."""
+    before = _before_verb(doc, hit.first)
+    if before < 0 or doc[before].text not in _BEFORE_INCISE or any(t.lower_ in {"et", "qui"} for t in doc[before + 1:hit.first]):
+        return False
+    pronoun = any(_is_inverted(t) for t in doc[before + 1:min(len(doc), hit.last + 3)])
+    after = doc[hit.last + 1] if hit.last + 1 < len(doc) else None
+    if after is not None and after.pos_ in {"ADV", "PRON"} and hit.last + 2 < len(doc) and not pronoun:
+        after = doc[hit.last + 2]
+    return pronoun or after is not None and after.lower_ not in {"que", "qu'", "de", "d'"} and (
+        after.pos_ in {"PROPN", "DET"} or after.text[:1].isupper() or after.lower_ in {"le", "la", "l'", "un", "une", "cette", "ce", "celui"})
+
+
+def _before_verb(doc, first):
+    """The place before a verb, its auxiliaries, clitics and adverbs."""
+    i = first - 1
+    while i >= 0 and (doc[i].dep_.startswith(("aux", "expl")) or doc[i].lower_ in _CLITICS or doc[i].pos_ == "AUX" or _is_inverted(doc[i])):
+        i -= 1
+    return i
+
+
+def _is_inverted(token):
+    return token.text.startswith("-") and token.lower_.lstrip("-t") in {"il", "elle", "ils", "elles", "on", "je"} or token.lower_ == "-t"
 
 
 def _inside(stretches, offset):
@@ -135,9 +182,12 @@ def _marked_finding(stretch, stretches, doc, text, spans, cues, sources, speaker
     if not tokens or _is_title(tokens, doc):
         return None
     direct = _is_clause(tokens, text, stretch)
-    finding = Finding(stretch.start, stretch.end, "direct" if direct else "fragment", stretch.closed)
+    finding = Finding([(stretch.start, stretch.end)], "direct" if direct else "fragment", stretch.closed)
     host = _host(stretch, spans)
-    cue = _cue_for(stretch, tokens, host, cues, direct)
+    inner = [c for c in cues if c.incise and stretch.start < c.token.idx < stretch.end]
+    if inner:
+        finding.parts, finding.kind = _without_incises(stretch, inner, doc), "direct"
+    cue = inner[0] if inner else _cue_for(stretch, tokens, host, cues, direct)
     if cue is not None:
         finding.cue, finding.stance = cue.entry, cue.stance
         finding.speaker, finding.actor = _subject_of(cue, speakers, (last.speaker, last.actor) if last else None, stretches)
@@ -155,6 +205,31 @@ def _marked_finding(stretch, stretches, doc, text, spans, cues, sources, speaker
         finding.speaker, finding.actor = _subject_of(cue, speakers, None, stretches)
         return finding
     return finding if direct or len(tokens) > 6 else "scare"
+
+
+def _without_incises(stretch, cues, doc):
+    """The parts of a stretch left when its incises are taken out, each from its comma to where the speaker goes on."""
+    parts, at = [], stretch.start
+    for cue in cues:
+        comma = doc[_before_verb(doc, cue.first)]
+        end = _incise_end(doc, cue, stretch.end)
+        if comma.idx > at:
+            parts.append((at, comma.idx if comma.text in {",", "—", "–"} else comma.idx + len(comma)))
+        at = max(at, end)
+    rest = doc.text[at:stretch.end]
+    at += len(rest) - len(rest.lstrip(" ,.—–"))
+    return parts + ([(at, stretch.end)] if stretch.end - at > 1 else []) or [(stretch.start, stretch.end)]
+
+
+def _incise_end(doc, cue, limit):
+    """Where an incise ends: at its full stop, or at the comma after which a verb goes on."""
+    end = cue.token.sent.end
+    for token in doc[cue.last + 1:end]:
+        if token.idx >= limit or token.text in {".", "!", "?", ";", ":", "—", "–"}:
+            return min(limit, token.idx)
+        if token.text == "," and any(is_verb(t) and "Fin" in t.morph.get("VerbForm") for t in doc[token.i + 1:end]):
+            return token.idx
+    return min(limit, doc[end - 1].idx + len(doc[end - 1]))
 
 
 def _is_title(tokens, doc):
@@ -192,9 +267,11 @@ def _cue_for(stretch, tokens, host, cues, direct):
         at = cue.token.idx
         if not host[0] <= at < host[1]:
             continue
+        if stretch.start <= at < stretch.end:
+            continue
         if at >= stretch.end:
-            distance = cue.first - tokens[-1].i
-            if not direct and distance > 8 or "incise" not in cue.takes and direct and distance > 4:
+            distance = cue.first - tokens[-1].i - (20 if cue.incise and direct else 0)
+            if not direct and distance > 8 or direct and not cue.incise and distance > 4:
                 continue
         else:
             distance = tokens[0].i - cue.last
@@ -231,7 +308,10 @@ def _subject_of(cue, speakers, last, stretches=()):
     inverted = _inverted_pronoun(cue, doc)
     if inverted is not None:
         return speakers.of(inverted, last)
+    stretches = () if cue.incise and _inside(stretches, cue.token.idx) else stretches
     outside = [t for t in subjects(cue.token) if not cue.first <= t.i <= cue.last and not _inside(stretches, t.idx)]
+    if cue.incise:
+        outside = [t for t in outside if t.i > cue.last]
     for token in outside or _subject_by_place(cue, doc, stretches):
         speaker, actor = speakers.of(token, last)
         if actor is None and isinstance(speaker, str) and token.pos_ != "PRON":
@@ -243,7 +323,7 @@ def _subject_of(cue, speakers, last, stretches=()):
 def _inverted_pronoun(cue, doc):
     """The pronoun of "a-t-il dit", "lance-t-elle", which the parse often takes for an expletive."""
     near = doc[max(cue.token.sent.start, cue.first - 3):cue.last + 3]
-    return next((t for t in near if t.text.startswith("-") and t.lower_.lstrip("-t") in {"il", "elle", "ils", "elles", "on"}), None)
+    return next((t for t in near if _is_inverted(t) and t.lower_ != "-t"), None)
 
 
 def _subject_by_place(cue, doc, stretches):
@@ -252,7 +332,7 @@ def _subject_by_place(cue, doc, stretches):
     start = cue.first
     while start > sentence.start and doc[start - 1].dep_.startswith("aux"):
         start -= 1
-    inverted = start > sentence.start and doc[start - 1].is_punct
+    inverted = cue.incise or start > sentence.start and doc[start - 1].is_punct
     wrong = {"obl:mod", "obl:arg"} | (set() if inverted else {"obj"})
     for token in doc[cue.last + 1:min(sentence.end, cue.last + 8)]:
         if token.pos_ in NOMINAL and token.dep_ not in wrong and not _inside(stretches, token.idx):
@@ -269,14 +349,14 @@ def _indirect(doc, text, spans, stretches, cues, speakers, found):
     """Findings of que clauses, reported infinitives, "ce qu'il appelle …" and "accuser de …"."""
     made = []
     for cue in cues:
-        span = _reported(cue)
+        span = None if cue.incise else _reported(cue)
         if span is None:
             continue
         span = _outside(span, stretches, text)
         if span is None or any(f.start <= span[0] < f.end for f in made):
             continue
         speaker, actor = _subject_of(cue, speakers, _speaker_before(cue, found), stretches)
-        made.append(Finding(*span, "indirect", True, speaker, actor, cue.entry, cue.stance))
+        made.append(Finding([span], "indirect", True, speaker, actor, cue.entry, cue.stance))
     return made
 
 
@@ -370,8 +450,8 @@ def _outside(span, stretches, text):
             at = max(at, stretch.outer_end)
     pieces.append((at, span[1]))
     best = max((p for p in pieces if not text[p[0]:p[1]].lstrip().startswith((",", ";"))), key=lambda p: p[1] - p[0], default=(0, 0))
-    words = best[1] - best[0] > 12 or len(pieces) == 1
-    return best if words and best[1] - best[0] > 2 else None
+    start, end = best[0] + len(text[best[0]:best[1]]) - len(text[best[0]:best[1]].lstrip()), best[0] + len(text[best[0]:best[1]].rstrip())
+    return (start, end) if end - start > (12 if len(pieces) > 1 else 2) else None
 
 
 # --- selon X, d'après X, pour X, aux yeux de X
@@ -393,7 +473,8 @@ def _source(match, doc, text, spans, speakers):
     sentence = next(((s, e) for s, e in spans if s <= match.start() < e), None)
     if span is None or sentence is None or match.end() >= sentence[1]:
         return None
-    head = next((t for t in doc[span.start:span.start + 5] if t.pos_ in NOMINAL), None)
+    following = doc[span.start:span.start + 5]
+    head = next((t for t in following if t.pos_ in NOMINAL - {"NUM"}), next((t for t in following if t.pos_ == "NUM"), None))
     if head is None or head.lower_ in _NOT_A_SOURCE or doc[span.start].lower_ in _NOT_A_SOURCE:
         return None
     marker = match.group().strip().casefold()
@@ -404,7 +485,7 @@ def _source(match, doc, text, spans, speakers):
     if claimed is None:
         return None
     speaker, actor = speakers.of(head)
-    return Finding(*claimed, "indirect", True, speaker, actor, marker.split(" ")[0] if marker.startswith("selon") else marker, "neutral")
+    return Finding([claimed], "indirect", True, speaker, actor, marker.split(" ")[0] if marker.startswith("selon") else marker, "neutral")
 
 
 def _is_opinion(match, head, sentence, speakers):
@@ -427,7 +508,9 @@ def _source_end(doc, head, sentence):
 def _goes_on(doc, comma):
     """Whether what follows a comma still names the source ("Selon Jean Petit, maire de X, …")."""
     following = doc[comma.i + 1] if comma.i + 1 < len(doc) else comma
-    return comma.text == "," and following.pos_ == "NOUN" and following.lower_ in closed_list("person_title")
+    title = following.pos_ == "NOUN" and following.lower_ in closed_list("person_title")
+    participle = "Part" in following.morph.get("VerbForm") and following.dep_ in {"acl", "amod"} and following.head.i < comma.i
+    return comma.text == "," and (title or participle)
 
 
 def _claimed(text, sentence, start, stop):
@@ -450,17 +533,17 @@ def _first_part(text, start, end):
 
 def _covered(finding, found):
     """Whether most of a finding is already somebody's words."""
-    inside = sum(max(0, min(f.end, finding.end) - max(f.start, finding.start)) for f in found)
+    inside = sum(max(0, min(end, finding.end) - max(start, finding.start)) for f in found for start, end in f.parts)
     return inside > 0.6 * (finding.end - finding.start)
 
 
 def _by_sentence(findings, spans):
     """Rows of `quotes`: each finding cut at sentence ends."""
     for number, f in enumerate(findings):
-        for i, (s, e) in enumerate(spans):
-            start, end = max(s, f.start), min(e, f.end)
-            if end > start:
-                yield {
-                    "quote_id": number, "sentence_id": i, "start": start, "end": end, "kind": f.kind, "closed": f.closed,
-                    "speaker": f.speaker, "speaker_actor": f.actor, "cue": f.cue, "cue_stance": f.stance,
-                }
+        row = {"quote_id": number, "kind": f.kind, "closed": f.closed, "speaker": f.speaker, "speaker_actor": f.actor,
+               "cue": f.cue, "cue_stance": f.stance}
+        for first, last in f.parts:
+            for i, (s, e) in enumerate(spans):
+                start, end = max(s, first), min(e, last)
+                if end > start:
+                    yield row | {"sentence_id": i, "start": start, "end": end}
