@@ -264,7 +264,7 @@ def _may_refer(pronoun, last, genders):
     if last is None or pronoun.dep_.startswith("expl") or pronoun.dep_ not in {"nsubj", "nsubj:pass"}:
         return False
     antecedent, actor = last
-    near = sum(1 for t in pronoun.doc[antecedent.i:pronoun.i + 1] if t.is_sent_start) <= 1
+    near = sum(1 for t in pronoun.doc[antecedent.i + 1:pronoun.i + 1] if t.is_sent_start) <= 1
     verb = pronoun.head
     impersonal = verb.lemma_ in {"falloir", "agir", "sembler", "suffire", "pleuvoir", "exister"} or verb.lemma_ == "avoir" and any(
         c.lower_ == "y" for c in verb.children)

@@ -23,9 +23,10 @@ def figurative(doc, hits):
     abstract ("la guerre des prix"). When the context says nothing, a use counts as figurative.
     """
     literal, figured = _cues()
-    about = {domain for domain in {h.row["domain"] for h in hits} if _is_about(doc, literal.get(domain, frozenset()))}
-    return [h for h in hits if _is_figurative(h, literal.get(h.row["domain"], frozenset()),
-                                             figured.get(h.row["domain"], frozenset()), h.row["domain"] in about)]
+    everywhere = literal.get("any", frozenset())
+    own = {h.row["domain"]: literal.get(h.row["domain"], frozenset()) | everywhere for h in hits}
+    about = {domain for domain, cues in own.items() if _is_about(doc, cues)}
+    return [h for h in hits if _is_figurative(h, own[h.row["domain"]], figured.get(h.row["domain"], frozenset()), h.row["domain"] in about)]
 
 
 def target(hit):

@@ -139,9 +139,12 @@ def _effects(doc, mentions, own_words=()):
     own = {t.i for tokens in mentions for t in tokens}
     effects = []
     for sentence in {doc[tokens[0].i].sent.start: doc[tokens[0].i].sent for tokens in mentions}.values():
-        roots = [_root(tokens) for tokens in mentions if tokens[0].sent.start == sentence.start]
+        lost = _headline_verb(sentence)
+        roots = [tokens[0] if lost is not None else _root(tokens) for tokens in mentions if tokens[0].sent.start == sentence.start]
+        if lost is not None:
+            effects += _of_headline(lost, roots)
         for hit in find(doc, _index(), within=(sentence.start, sentence.end)):
-            if own & set(range(hit.first, hit.last + 1)):
+            if own & set(range(hit.first, hit.last + 1)) or lost is not None and hit.first <= lost.i <= hit.last:
                 continue
             if any(q["start"] <= hit.start < q["end"] for q in own_words):
                 continue
@@ -172,6 +175,31 @@ def _effect(hit, roots):
     return share * agent if share else None
 
 
+@cache
+def _verbs():
+    """{infinitive: row} of the lexicon's verbs."""
+    rows = load_lexicon("polarity", key=("entry", "pos")).query("pos == 'VERB'").to_dict("records")
+    return {row["entry"]: row for row in rows}
+
+
+def _headline_verb(sentence):
+    """The verb that the parse loses in a bare sentence of two names ("Musk attaque Altman"), or None."""
+    if any(t.dep_.startswith("nsubj") for t in sentence):
+        return None
+    for left, verb, right in zip(sentence[:-2], sentence[1:], sentence[2:]):
+        if left.pos_ == "PROPN" and verb.lower_ + "r" in _verbs() and verb.text.islower() and right.pos_ in {"PROPN", "DET"}:
+            return verb
+    return None
+
+
+def _of_headline(verb, roots):
+    row, effects = _verbs()[verb.lower_ + "r"], []
+    for root in roots:
+        value = float(row["agent" if root.i < verb.i else "patient"] or 0)
+        effects += [(value, verb.idx, verb.text)] if value else []
+    return effects
+
+
 def _nearby(hit, roots):
     """A faint share of a word that no relation ties to the actor but that stands close: its sentence colours it a little.
 
@@ -195,7 +223,7 @@ def _of_verb(verb, roots, agent, patient):
 def _of_word(word, root):
     """How much a noun, adjective or adverb is said of an actor: 1 as predicate or apposition, less at a distance."""
     if root in word.children and root.dep_ in {"nmod", "appos", "obl:arg", "flat:name"}:
-        return 0.8
+        return 0 if any(c.lower_ in {"par", "contre", "pour", "à", "avec", "envers"} for c in root.children) else 0.8
     if word.head == root and word.dep_ in {"amod", "appos", "nmod", "acl"}:
         return 1.0
     if any(s == root for s in subjects(word)) or _shares(word, root):

@@ -20,8 +20,11 @@ PRIOR_WORDS = 500
 
 
 def loaded_entries():
-    """The lexicon of loaded terms with the loaded ones among the metaphors (all of war): entry, pos, category, intensity, domain."""
-    own = load_lexicon("loaded").assign(domain="")
+    """The lexicon of loaded terms with the loaded ones among the metaphors (all of war): entry, pos, category, intensity, domain.
+
+    domain: whose literal uses are to be set aside; empty where a word has none.
+    """
+    own = load_lexicon("loaded")
     borrowed = metaphor_entries().query("category != ''")
     return pd.concat([own, borrowed], ignore_index=True).drop_duplicates("entry", ignore_index=True)
 
@@ -96,8 +99,8 @@ def concordance(articles, pattern, *, sort=None, width=60):
     ]
     lines = pd.DataFrame(rows, columns=["doc_id", "start", "end", "left", "node", "right"])
     if sort and len(lines):
-        key = (lambda s: s.str.casefold()) if sort == "right" else (lambda s: s.map(lambda t: as_word_tokens(t)[::-1]))
-        lines = lines.sort_values(sort, key=key, kind="stable", ignore_index=True)
+        step = 1 if sort == "right" else -1
+        lines = lines.sort_values(sort, key=lambda side: side.map(lambda t: as_word_tokens(t)[::step]), kind="stable", ignore_index=True)
     return lines
 
 

@@ -237,7 +237,7 @@ def _is_title(tokens, doc):
     content = [t for t in tokens if t.pos_ not in {"DET", "ADP", "CCONJ", "PUNCT"}]
     named = bool(content) and len(tokens) <= 6 and all(t.text[:1].isupper() or t.like_num for t in content)
     first = tokens[0].i
-    while first > 0 and (doc[first - 1].is_punct or doc[first - 1].is_space):
+    while first > 0 and (doc[first - 1].is_quote or doc[first - 1].is_space):
         first -= 1
     before = [t.lower_ for t in doc[max(0, first - 2):first] if t.pos_ != "ADJ"]
     return named or len(tokens) <= 10 and bool(before) and before[-1] in closed_list("title_noun")

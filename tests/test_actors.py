@@ -1,0 +1,81 @@
+import pytest
+
+import analysis
+
+CATALOGUE = """
+actors:
+  - {name: Jeanne Morel, type: person, gender: f, descriptions: ["la maire de Valmont", "le chef de l'opposition"]}
+  - {name: Paul Roy, type: person, gender: m, descriptions: ["le patron de Valdo et de Riva"]}
+  - {name: Valdo, type: organisation, aliases: [Valdo SA]}
+  - {name: Roy, type: organisation}
+  - {name: Luc Martin, type: person, gender: m}
+  - {name: Anne Martin, type: person, gender: f}
+"""
+
+
+@pytest.fixture(scope="module")
+def catalogue(tmp_path_factory):
+    path = tmp_path_factory.mktemp("c") / "actors.yaml"
+    path.write_text(CATALOGUE, encoding="utf-8")
+    return analysis.read_actors(path)
+
+
+def found(text, catalogue):
+    return [(row.surface, row.actor, row.kind, row.role) for row in analysis.find_mentions([text], catalogue).itertuples()]
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("Jeanne Morel accuse Valdo.", [("Jeanne Morel", "Jeanne Morel", "name", "agent"), ("Valdo", "Valdo", "name", "patient")]),
+    ("Morel a parlé hier.", [("Morel", "Jeanne Morel", "short_name", "agent")]),
+    ("L’avis du patron de Valdo et de Riva compte.", [("du patron de Valdo et de Riva", "Paul Roy", "description", "other")]),
+    ("La maire de Valmont a été accusée par Valdo.", [("La maire de Valmont", "Jeanne Morel", "description", "patient"), ("Valdo", "Valdo", "name", "agent")]),
+    ("Jeanne Morel a parlé. Elle partira demain.", [("Jeanne Morel", "Jeanne Morel", "name", "agent"), ("Elle", "Jeanne Morel", "pronoun", "agent")]),
+    ("Jeanne Morel a parlé. Il partira demain.", [("Jeanne Morel", "Jeanne Morel", "name", "agent")]),
+    ("Paul Roy a parlé. Il faut partir.", [("Paul Roy", "Paul Roy", "name", "agent")]),
+    ("Le procès de Paul Roy approche. Il sera long.", [("Paul Roy", "Paul Roy", "name", "other")]),
+    ("Valdomir et Valdoise sont là.", []),
+    ("LE PARI DE JEANNE MOREL", [("JEANNE MOREL", "Jeanne Morel", "name", "other")]),
+    ("Hugo Morel part.", []),
+])
+def test_mentions(text, expected, catalogue):
+    assert found(text, catalogue) == expected
+
+
+def test_a_surname_of_two_goes_to_the_one_named_before(catalogue):
+    text = "Luc Martin est venu. Martin repart. Anne Martin arrive. Martin reste."
+    assert [actor for _, actor, _, _ in found(text, catalogue)] == ["Luc Martin", "Luc Martin", "Anne Martin", "Anne Martin"]
+
+
+def test_an_ambiguous_surname_stays_open(catalogue):
+    mentions = analysis.find_mentions(["Martin repart."], catalogue)
+    assert list(mentions["kind"]) == ["short_name"] and mentions["actor"].isna().all()
+
+
+def test_without_a_catalogue_people_and_organisations_are_found_by_name():
+    rows = analysis.find_mentions(["M. Emmanuel Delorme dirige la Banque de France. Delorme parle."])
+    assert list(zip(rows["surface"], rows["actor"]))[0] == ("Emmanuel Delorme", "Emmanuel Delorme")
+    assert list(rows["actor"])[-1] == "Emmanuel Delorme"
+
+
+def test_discovered_actors_have_the_columns_of_a_catalogue(example):
+    proposed = analysis.discover_actors(example.articles)
+    assert list(proposed.columns) == list(example.actors.columns)
+    assert {"Maëlle Corvandier", "Édouard Vaugrandin"} <= set(proposed["actor"])
+
+
+@pytest.mark.parametrize(("text", "message"), [
+    ("actors: [{type: person}]", "actor 1: no name"),
+    ("actors: [{name: X, type: dog}]", "type is 'dog'"),
+    ("actors: [{name: X, type: person, gender: z}]", "gender is 'z'"),
+    ("actors: [{name: X, type: person, nick: Y}]", "unknown key 'nick'"),
+    ("actors: [{name: X, type: person, aliases: Y}]", "aliases is not a list"),
+    ("people: []", "expected a list under `actors:`"),
+    ("actors: [", "is not YAML"),
+    ("actors: [!!python/object/apply:os.system [ls]]", "is not YAML"),
+])
+def test_a_wrong_catalogue_is_named(text, message, tmp_path):
+    path = tmp_path / "actors.yaml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(ValueError, match=message) as error:
+        analysis.read_actors(path)
+    assert "actors.yaml" in str(error.value)

@@ -1,0 +1,52 @@
+"""A specification of hedges: text → [(marker, type)]."""
+
+import pytest
+
+import analysis
+
+CASES = [
+    ("Elon Musk aurait tenté de rallier ses rivaux.", [("aurait tenté", "press_conditional")]),
+    ("La compagnie aurait discrètement vendu le navire.", [("aurait discrètement vendu", "press_conditional")]),
+    ("Le suspect serait en fuite.", [("serait", "press_conditional")]),
+    ("Trois navires seraient arrivés hier.", [("seraient arrivés", "press_conditional")]),
+    ("Ce procès pourrait redessiner les règles.", [("pourrait", "possibility")]),
+    ("Le conseil devrait voter demain.", [("devrait", "possibility")]),
+    ("Il faudrait agir vite.", [("faudrait", "possibility")]),
+    ("S'il pleuvait, la rivière déborderait.", [("déborderait", "hypothetical")]),
+    ("Si le préfet cédait, tout changerait.", [("changerait", "hypothetical")]),
+    ("Elle aurait dû partir plus tôt.", [("aurait dû", "hypothetical")]),
+    ("La maire a annoncé qu’elle viendrait.", [("viendrait", "future_in_past")]),
+    ("Le préfet avait promis que le pont rouvrirait.", [("rouvrirait", "future_in_past")]),
+    ("Nous voudrions une réponse.", [("voudrions", "politeness")]),
+    ("J’aimerais comprendre.", [("aimerais", "politeness")]),
+    ("Selon des documents judiciaires, il a menti.", [("Selon", "press_conditional")]),
+    ("L’auteur présumé a été entendu.", [("présumé", "press_conditional")]),
+    ("Il préparait son départ et montrait la carte.", []),
+    ("Elle courait, offrait, ouvrait, entrait.", []),
+    ("Son portrait et ses extraits sont désormais vrais.", []),
+    ("Selon que vous serez puissant ou non, tout change.", []),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), CASES, ids=[c[0][:50] for c in CASES])
+def test_hedges(text, expected):
+    found = analysis.find_hedges([text])
+    assert list(zip(found["marker"], found["type"])) == expected
+
+
+def test_form_source_and_event():
+    text = "Selon des documents judiciaires, Paul Roy aurait approché la compagnie."
+    found = analysis.find_hedges([text]).set_index("form")
+    assert set(found["source"]) == {"des documents judiciaires"}
+    start, end = found.loc["verb", ["event_start", "event_end"]]
+    assert "approché la compagnie" in text[start:end]
+
+
+@pytest.mark.parametrize("form", "tenterait prendrait courrait mettrait vivrait plairait irait acquerrait cueillerait jetterait".split())
+def test_conditionals_by_form(form):
+    assert list(analysis.find_hedges([f"Il {form} tout."])["marker"]) == [form]
+
+
+@pytest.mark.parametrize("form", "tirait jurait mourait inspirait instaurait restaurait assurait éclairait retirait".split())
+def test_imperfects_are_no_conditionals(form):
+    assert analysis.find_hedges([f"Il {form} tout."]).empty
