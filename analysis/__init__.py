@@ -10,7 +10,21 @@ from .vocabulary import concordance, find_loaded_terms, keyness
 from .voices import find_quotes
 
 __all__ = [
-    "Study", "analyse", "compare", "concordance", "discover_actors", "find_hedges", "find_loaded_terms", "find_mentions",
-    "find_quotes", "inspect_corpus", "keyness", "load_study", "open_study", "read_actors", "read_corpus", "score_frames",
+    "Study",
+    "analyse",
+    "compare",
+    "concordance",
+    "discover_actors",
+    "find_hedges",
+    "find_loaded_terms",
+    "find_mentions",
+    "find_quotes",
+    "inspect_corpus",
+    "keyness",
+    "load_study",
+    "open_study",
+    "read_actors",
+    "read_corpus",
+    "score_frames",
     "score_targets",
 ]

@@ -13,7 +13,25 @@ from .syntax import is_passive, is_verb
 from .typography import analysis_copy, nfc
 
 COLUMNS = ["actor", "type", "gender", "form", "kind"]
-_PARTICLES = {"de", "du", "des", "la", "le", "van", "von", "der", "den", "ben", "bin", "al", "el", "di", "da", "d'", "saint"}
+_PARTICLES = {
+    "de",
+    "du",
+    "des",
+    "la",
+    "le",
+    "van",
+    "von",
+    "der",
+    "den",
+    "ben",
+    "bin",
+    "al",
+    "el",
+    "di",
+    "da",
+    "d'",
+    "saint",
+}
 
 
 def read_actors(path):
@@ -105,7 +123,12 @@ def named(reading, doc_id):
     for entity in reading.docs[doc_id].ents:
         words = _without_title([t for t in entity if not t.is_space])
         kind = {"PER": "person", "ORG": "organisation"}.get(entity.label_)
-        if kind and words and any(w.text[0].isupper() for w in words) and not all(w.pos_ in {"VERB", "ADV"} for w in words):
+        if (
+            kind
+            and words
+            and any(w.text[0].isupper() for w in words)
+            and not all(w.pos_ in {"VERB", "ADV"} for w in words)
+        ):
             start, end = words[0].idx, words[-1].idx + len(words[-1])
             found.append((start, end, re.sub(r"\s+", " ", reading.docs[doc_id].text[start:end]), kind))
     full = {}
@@ -148,7 +171,7 @@ def mentions(reading, actors=None):
             found += _pronouns(doc, found, _genders(actors))
         for row in sorted(found, key=lambda r: r["start"]):
             tokens = doc.char_span(row["start"], row["end"], alignment_mode="expand")
-            surface = reading.texts[doc_id][row["start"]:row["end"]]
+            surface = reading.texts[doc_id][row["start"] : row["end"]]
             place = {"doc_id": doc_id, "sentence_id": reading.sentence_at(doc_id, row["start"]), "surface": surface}
             rows.append(row | place | {"role": role(tokens.root) if tokens is not None else "other"})
     return reading.table("mentions", rows)
@@ -200,7 +223,11 @@ def _catalogued_in(reading, doc_id, actors, pattern):
 
 def _strangers(reading, doc_id, known):
     """(start, surname) of the people named in full whom the catalogue doesn't know."""
-    return [(s, surname(n)) for s, _, n, kind, _ in named(reading, doc_id) if kind == "person" and n not in known and surname(n)]
+    return [
+        (s, surname(n))
+        for s, _, n, kind, _ in named(reading, doc_id)
+        if kind == "person" and n not in known and surname(n)
+    ]
 
 
 def _settled(one, found, doc, strangers):
@@ -212,9 +239,12 @@ def _settled(one, found, doc, strangers):
         return row if len(names) == 1 else row | {"actor": None}
     if _has_other_first_name(one, found, doc):
         return None
-    form = doc.text[one["start"]:one["end"]]
-    named = [(f["start"], f["for_whom"][0][0]) for f in found if len(f["for_whom"]) == 1
-             and f["for_whom"][0][1] == "name" and f["for_whom"][0][0] in names]
+    form = doc.text[one["start"] : one["end"]]
+    named = [
+        (f["start"], f["for_whom"][0][0])
+        for f in found
+        if len(f["for_whom"]) == 1 and f["for_whom"][0][1] == "name" and f["for_whom"][0][0] in names
+    ]
     named += [(start, None) for start, other in strangers if other == form]
     before = [who for start, who in sorted(named, key=lambda n: n[0]) if start < one["start"]]
     if before:
@@ -249,7 +279,9 @@ def _pronouns(doc, found, genders):
         elif token.lower_.lstrip("-t") in {"il", "elle"} and token.pos_ == "PRON":
             if _may_refer(token, last, genders):
                 end = token.idx + len(token)
-                rows.append({"start": end - len(token.lower_.lstrip("-t")), "end": end, "actor": last[1], "kind": "pronoun"})
+                rows.append(
+                    {"start": end - len(token.lower_.lstrip("-t")), "end": end, "actor": last[1], "kind": "pronoun"}
+                )
                 last = (token, last[1])
         elif token.dep_ in {"nsubj", "nsubj:pass"} and token.pos_ in {"NOUN", "PROPN"}:
             last = None
@@ -257,17 +289,24 @@ def _pronouns(doc, found, genders):
 
 
 def _salient(token, actor, last):
-    return (token, actor) if token.dep_ in {"nsubj", "nsubj:pass", "ROOT"} or last is None and token.dep_ == "obl:agent" else last
+    return (
+        (token, actor)
+        if token.dep_ in {"nsubj", "nsubj:pass", "ROOT"} or last is None and token.dep_ == "obl:agent"
+        else last
+    )
 
 
 def _may_refer(pronoun, last, genders):
     if last is None or pronoun.dep_.startswith("expl") or pronoun.dep_ not in {"nsubj", "nsubj:pass"}:
         return False
     antecedent, actor = last
-    near = sum(1 for t in pronoun.doc[antecedent.i + 1:pronoun.i + 1] if t.is_sent_start) <= 1
+    near = sum(1 for t in pronoun.doc[antecedent.i + 1 : pronoun.i + 1] if t.is_sent_start) <= 1
     verb = pronoun.head
-    impersonal = verb.lemma_ in {"falloir", "agir", "sembler", "suffire", "pleuvoir", "exister"} or verb.lemma_ == "avoir" and any(
-        c.lower_ == "y" for c in verb.children)
+    impersonal = (
+        verb.lemma_ in {"falloir", "agir", "sembler", "suffire", "pleuvoir", "exister"}
+        or verb.lemma_ == "avoir"
+        and any(c.lower_ == "y" for c in verb.children)
+    )
     wanted = "f" if "elle" in pronoun.lower_ else "m"
     return near and not impersonal and genders.get(actor) == wanted
 
@@ -284,5 +323,3 @@ def role(token):
         return "patient"
     reduced = [c for c in token.children if c.dep_ == "acl" and is_passive(c)]
     return "patient" if reduced else "other"
-
-

@@ -6,7 +6,6 @@ from .syntax import agents, infinitive, is_negated, is_passive, is_reduced, is_v
 from .voices import by_document
 
 
-
 def agency(reading, mentions):
     """The table `agency`: one row per verb that an actor of the catalogue does or undergoes.
 
@@ -28,20 +27,33 @@ def agency(reading, mentions):
 
 
 def _place(reading, doc_id, verb):
-    return {"doc_id": doc_id, "sentence_id": reading.sentence_at(doc_id, verb.idx), "start": verb.idx, "end": verb.idx + len(verb)}
+    return {
+        "doc_id": doc_id,
+        "sentence_id": reading.sentence_at(doc_id, verb.idx),
+        "start": verb.idx,
+        "end": verb.idx + len(verb),
+    }
 
 
 def _rows(verb, owner):
     """One row per pair of agent and patient of which one at least is an actor."""
-    construction, pairs = "active" if not is_passive(verb) else "reduced_passive" if is_reduced(verb) else "passive", set()
+    construction, pairs = (
+        "active" if not is_passive(verb) else "reduced_passive" if is_reduced(verb) else "passive",
+        set(),
+    )
     for agent in agents(verb) or [None]:
         for patient in patients(verb) or [None]:
             a, p = (owner.get(t.i) if t is not None else None for t in (agent, patient))
             if (a or p) and a != p and (pair := (a or _words(agent), p or _words(patient))) not in pairs:
                 pairs.add(pair)
                 yield {
-                    "agent": pair[0], "patient": pair[1], "agent_actor": a, "patient_actor": p,
-                    "verb": infinitive(verb), "construction": construction, "negated": is_negated(verb),
+                    "agent": pair[0],
+                    "patient": pair[1],
+                    "agent_actor": a,
+                    "patient_actor": p,
+                    "verb": infinitive(verb),
+                    "construction": construction,
+                    "negated": is_negated(verb),
                 }
 
 

@@ -10,17 +10,35 @@ from .voices import by_document
 
 _ENDING = re.compile(r"r(?:ais|ait|ions|iez|aient)$")
 _NOT_VERBS = {
-    "vrais", "frais", "désormais", "jamais", "portrait", "extrait", "retrait", "attrait", "trait", "contrait", "abstrait",
-    "distrait", "soustrait", "marais", "palais", "lorrais", "derrais",
+    "vrais",
+    "frais",
+    "désormais",
+    "jamais",
+    "portrait",
+    "extrait",
+    "retrait",
+    "attrait",
+    "trait",
+    "contrait",
+    "abstrait",
+    "distrait",
+    "soustrait",
+    "marais",
+    "palais",
+    "lorrais",
+    "derrais",
 }
 _IRREGULAR = re.compile(
     r"(?:ser|(?:r?)aur|ir|(?:re|dé|satis|contre)?fer|pourr|(?:re)?devr|(?:re)?voudr|\w*viendr|\w*tiendr|\w*verr|saur|faudr|"
-    r"\w*vaudr|\w*courr|mourr|\w*querr|\w*cevr|\w*cueiller|\w*mouvr)")
+    r"\w*vaudr|\w*courr|mourr|\w*querr|\w*cevr|\w*cueiller|\w*mouvr)"
+)
 _POSSIBLE = {"pouvoir", "devoir", "falloir", "risquer", "convenir", "suffire", "mériter", "gagner"}
 _WISHES = {"vouloir", "aimer", "souhaiter", "désirer", "préférer"}
 _CONDITION = re.compile(
     r"\b(?:si (?!bien|seul|peu|tôt|ce n'est)|s'(?=il)|sinon|sans (?!doute|que |cesse|précédent|surprise|appel)|en cas d|au cas où|"
-    r"à moins |à condition |dans l'hypothèse|faute d|quand bien même|pourvu que|comme si)", re.I)
+    r"à moins |à condition |dans l'hypothèse|faute d|quand bien même|pourvu que|comme si)",
+    re.I,
+)
 _PAST = {"Past", "Imp"}
 _SAYS = re.compile(r"\b(?:selon|d'après|de source|à en croire|aux dires|sources? proches?|affirm\w+|assur\w+)\b", re.I)
 
@@ -49,19 +67,32 @@ def hedges(reading, quotes, mentions=None):
         found = [_conditional(t) for t in doc if is_conditional(t)] + _markers(doc)
         for row in sorted(found, key=lambda r: r["start"]):
             sentence = reading.sentence_at(doc_id, row["start"])
-            place = {"doc_id": doc_id, "sentence_id": sentence, "marker": reading.texts[doc_id][row["start"]:row["end"]]}
+            place = {
+                "doc_id": doc_id,
+                "sentence_id": sentence,
+                "marker": reading.texts[doc_id][row["start"] : row["end"]],
+            }
             subject = row.pop("subject")
-            rows.append(row | place | {
-                "actor": _actor(subject, who.get(doc_id, [])),
-                "source": row.get("source") or _source(row, said.get(doc_id, []), sentence),
-            })
+            rows.append(
+                row
+                | place
+                | {
+                    "actor": _actor(subject, who.get(doc_id, [])),
+                    "source": row.get("source") or _source(row, said.get(doc_id, []), sentence),
+                }
+            )
     return reading.table("hedges", rows)
 
 
 def is_conditional(token):
     """Whether a word is a verb in the conditional, by its form (and its lemma, which tells "préparait" from it)."""
     word = token.lower_
-    if not _ENDING.search(word) or word in _NOT_VERBS or token.pos_ in {"NOUN", "DET", "ADP", "PROPN"} and token.ent_type_:
+    if (
+        not _ENDING.search(word)
+        or word in _NOT_VERBS
+        or token.pos_ in {"NOUN", "DET", "ADP", "PROPN"}
+        and token.ent_type_
+    ):
         return False
     stem = re.sub(r"(?:ais|ait|ions|iez|aient)$", "", word)
     if _IRREGULAR.fullmatch(stem):
@@ -88,8 +119,13 @@ def _conditional(token):
     last = verb if compound else token
     start, end = clause(verb)
     return {
-        "start": token.idx, "end": last.idx + len(last), "form": "verb", "type": _type(token, verb, compound),
-        "event_start": start, "event_end": end, "subject": next(iter(subjects(verb)), None),
+        "start": token.idx,
+        "end": last.idx + len(last),
+        "form": "verb",
+        "type": _type(token, verb, compound),
+        "event_start": start,
+        "event_end": end,
+        "subject": next(iter(subjects(verb)), None),
     }
 
 
@@ -104,7 +140,9 @@ def _type(token, verb, compound):
         return "hypothetical"
     if not past and any(lemma.startswith(w[:-2]) or _form_of(token, w) for w in _WISHES):
         return "politeness"
-    if not past and (lemma in _POSSIBLE or re.match(r"(?:pourr|devr|faudr|vaudr|risquer|suffir|conviendr)", token.lower_)):
+    if not past and (
+        lemma in _POSSIBLE or re.match(r"(?:pourr|devr|faudr|vaudr|risquer|suffir|conviendr)", token.lower_)
+    ):
         return "possibility"
     if not past and _told_in_past(verb):
         return "future_in_past"
@@ -121,7 +159,7 @@ def _conditioned(token, sentence):
     """Whether the condition of a sentence is this verb's: in the same stretch between full stops or semicolons."""
     start = token.idx - token.sent.start_char
     left, right = sentence.rfind(";", 0, start) + 1, sentence.find(";", start)
-    return _CONDITION.search(sentence[left:right if right > 0 else len(sentence)]) is not None
+    return _CONDITION.search(sentence[left : right if right > 0 else len(sentence)]) is not None
 
 
 def _told_in_past(verb):
@@ -129,9 +167,13 @@ def _told_in_past(verb):
     for up in [verb, *verb.ancestors]:
         if up.dep_ in {"ccomp", "acl", "advcl", "obj"} and any(c.lower_ in {"que", "qu'"} for c in up.children):
             head = up.head
-            tenses = {t for c in [head, *head.children] if c == head or c.dep_.startswith("aux") for t in c.morph.get("Tense")}
+            tenses = {
+                t for c in [head, *head.children] if c == head or c.dep_.startswith("aux") for t in c.morph.get("Tense")
+            }
             helped = any(c.dep_ == "aux:tense" for c in head.children)
-            return helped or bool(tenses & _PAST and head.pos_ in {"VERB", "AUX"} and "Fin" in head.morph.get("VerbForm"))
+            return helped or bool(
+                tenses & _PAST and head.pos_ in {"VERB", "AUX"} and "Fin" in head.morph.get("VerbForm")
+            )
     return False
 
 
@@ -144,7 +186,9 @@ def _actor(subject, mentions):
 def _source(row, quotes, sentence):
     """On whose word: who speaks the words that hold the hedge, else the source that the sentence names."""
     holding = [q for q in quotes if q["start"] <= row["start"] < q["end"] and isinstance(q["speaker"], str)]
-    beside = [q for q in quotes if q["sentence_id"] == sentence and q["kind"] == "indirect" and isinstance(q["speaker"], str)]
+    beside = [
+        q for q in quotes if q["sentence_id"] == sentence and q["kind"] == "indirect" and isinstance(q["speaker"], str)
+    ]
     chosen = (holding or [q for q in beside if row["form"] == "attribution"] or [None])[0]
     return chosen["speaker"] if chosen else None
 
@@ -158,15 +202,23 @@ def _markers(doc):
     """Rows of the lexicon's markers; a verb of doubt in the conditional is already a row of its own."""
     rows = []
     for hit in find(doc, _marker_index()):
-        tokens = doc[hit.first:hit.last + 1]
+        tokens = doc[hit.first : hit.last + 1]
         if any(is_conditional(t) for t in tokens) or not _attributes(hit):
             continue
         start, end = phrase(hit.root.head) if hit.row["form"] == "adjective" else clause(hit.root.head)
-        rows.append({
-            "start": hit.start, "end": hit.end, "form": hit.row["form"], "type": hit.row["type"],
-            "event_start": start, "event_end": end,
-            "subject": hit.root.head if hit.row["form"] == "adjective" else next(iter(subjects(hit.root.head)), None),
-        })
+        rows.append(
+            {
+                "start": hit.start,
+                "end": hit.end,
+                "form": hit.row["form"],
+                "type": hit.row["type"],
+                "event_start": start,
+                "event_end": end,
+                "subject": hit.root.head
+                if hit.row["form"] == "adjective"
+                else next(iter(subjects(hit.root.head)), None),
+            }
+        )
     return rows
 
 
@@ -174,5 +226,17 @@ def _attributes(hit):
     """Whether "selon" and the like introduce a source here, and not a measure ("selon les cas", "selon que")."""
     if hit.row["entry"] not in {"selon", "d'après", "suivant"}:
         return True
-    following = [t.lower_ for t in hit.doc[hit.last + 1:hit.last + 4]]
-    return not set(following) & {"que", "qu'", "cas", "loi", "besoins", "moyens", "règles", "critères", "laquelle", "lequel", "moi"}
+    following = [t.lower_ for t in hit.doc[hit.last + 1 : hit.last + 4]]
+    return not set(following) & {
+        "que",
+        "qu'",
+        "cas",
+        "loi",
+        "besoins",
+        "moyens",
+        "règles",
+        "critères",
+        "laquelle",
+        "lequel",
+        "moi",
+    }

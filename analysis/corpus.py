@@ -26,7 +26,9 @@ def read_corpus(path):
     articles, problems = inspect_corpus(path)
     if len(problems):
         kinds = ", ".join(f"{n} {what}" for what, n in problems["what"].value_counts().items())
-        warnings.warn(f"{path}: {len(problems)} problem(s) while reading ({kinds}); inspect_corpus lists them", stacklevel=2)
+        warnings.warn(
+            f"{path}: {len(problems)} problem(s) while reading ({kinds}); inspect_corpus lists them", stacklevel=2
+        )
     return articles
 
 
@@ -67,7 +69,9 @@ def _files(path):
 
 def _may_hold_articles(relative):
     hidden = any(part.startswith((".", "~$")) for part in relative.parts)
-    ours = relative.name in NOT_ARTICLES or relative.stem.upper() in {"README", "LICENSE"} or relative.parts[0] == "frames"
+    ours = (
+        relative.name in NOT_ARTICLES or relative.stem.upper() in {"README", "LICENSE"} or relative.parts[0] == "frames"
+    )
     return not (hidden or ours)
 
 
@@ -82,7 +86,9 @@ def _sidecar(root):
     if rows and "file" not in rows[0]:
         return {}, [_problem("metadata.csv", None, "not read", "it has no column `file`")]
     missing = [r["file"] for r in rows if not (root / (r["file"] or "")).is_file()]
-    return {r["file"]: r for r in rows}, [_problem("metadata.csv", None, "not read", f"names a missing file: {f}") for f in missing]
+    return {r["file"]: r for r in rows}, [
+        _problem("metadata.csv", None, "not read", f"names a missing file: {f}") for f in missing
+    ]
 
 
 def _problem(source_file, doc_id, what, why):
@@ -102,7 +108,9 @@ def _read_file(path, name, sidecar):
             ordinal += 1
             record, trouble = _article(found, name, ordinal, sidecar.get(name, {}))
             records += [record] if record else []
-            problems += [_problem(name, record["doc_id"] if record else _doc_id(found, name, ordinal), *t) for t in trouble]
+            problems += [
+                _problem(name, record["doc_id"] if record else _doc_id(found, name, ordinal), *t) for t in trouble
+            ]
     except (Unreadable, OSError) as error:
         problems.append(_problem(name, None, "not read", getattr(error, "strerror", None) or str(error)))
     except Exception as error:  # an importer's own fault must not cost the corpus
@@ -134,9 +142,18 @@ def _article(found, name, ordinal, metadata):
         trouble.append(("repaired: date", f"not understood, left missing: {field['date'][:40]}"))
     first_paragraph = len(field["lead"] or body.split("\n", 1)[0])
     return {
-        "doc_id": _doc_id(found, name, ordinal), "outlet": field["outlet"], "author": field["author"], "date": date,
-        "section": field["section"], "title": title, "text": text, "url": field["url"], "language": language,
-        "source_file": name, "n_words": n_words(body), "furniture": furniture,
+        "doc_id": _doc_id(found, name, ordinal),
+        "outlet": field["outlet"],
+        "author": field["author"],
+        "date": date,
+        "section": field["section"],
+        "title": title,
+        "text": text,
+        "url": field["url"],
+        "language": language,
+        "source_file": name,
+        "n_words": n_words(body),
+        "furniture": furniture,
         "lead_end": len(text) - len(body) + first_paragraph,
     }, trouble
 
@@ -146,7 +163,10 @@ def _refusal(body):
     if not body:
         return ("not read", "no text"), None
     if len(body) > LONGEST_ARTICLE:
-        return ("set aside", f"{len(body):,} characters: too long for one article (limit {LONGEST_ARTICLE:,}); split the file"), None
+        return (
+            "set aside",
+            f"{len(body):,} characters: too long for one article (limit {LONGEST_ARTICLE:,}); split the file",
+        ), None
     language = detect_language(body)
     if language not in (None, "fr"):
         return ("set aside", f"not in French: its language seems to be “{language}”"), language
@@ -241,7 +261,7 @@ def _duplicate_groups(articles, *, similarity=0.7):
     for doc_id, text in zip(articles["doc_id"], articles["text"]):
         words = _bare(text).split()
         sketch = MinHash(num_perm=64, hashfunc=_hash)
-        sketch.update_batch([" ".join(words[i:i + 5]).encode() for i in range(max(1, len(words) - 4))])
+        sketch.update_batch([" ".join(words[i : i + 5]).encode() for i in range(max(1, len(words) - 4))])
         near = index.query(sketch)
         if near:
             first = min((group.get(n) or n for n in near), key=list(articles["doc_id"]).index)

@@ -51,12 +51,25 @@ def corpus(study):
     named = articles["outlet"].dropna().nunique()
     dates = articles["date"].dropna()
     where = f"from {count(named, 'outlet')}" if named else "whose outlet is not known"
-    when = "" if dates.empty else f", {_date(dates.min())}" if dates.min() == dates.max() else f", {_date(dates.min())} to {_date(dates.max())}"
-    text = f"{_sentence(count(len(articles), 'article'))} {where}{when}: {count(articles['n_words'].sum(), 'word')} " \
-           f"in {count(len(study.sentences), 'sentence')}."
+    when = (
+        ""
+        if dates.empty
+        else f", {_date(dates.min())}"
+        if dates.min() == dates.max()
+        else f", {_date(dates.min())} to {_date(dates.max())}"
+    )
+    text = (
+        f"{_sentence(count(len(articles), 'article'))} {where}{when}: {count(articles['n_words'].sum(), 'word')} "
+        f"in {count(len(study.sentences), 'sentence')}."
+    )
     aside = (~study.problems["what"].str.startswith(("repaired", "note"))).sum()
-    return text + (f" {_sentence(count(aside, 'file or record'))} could not be read or was set aside." if aside == 1 else
-                   f" {aside:,} files or records could not be read or were set aside." if aside else "")
+    return text + (
+        f" {_sentence(count(aside, 'file or record'))} could not be read or was set aside."
+        if aside == 1
+        else f" {aside:,} files or records could not be read or were set aside."
+        if aside
+        else ""
+    )
 
 
 def _date(stamp):
@@ -69,8 +82,10 @@ def beware_of_size(study):
     if n == 0:
         return NOTHING
     if n < 3:
-        return (f"With {count(n, 'article')} nothing here can be generalised: the figures describe this text and no more, and no "
-                "interval is given, for there is nothing to resample.")
+        return (
+            f"With {count(n, 'article')} nothing here can be generalised: the figures describe this text and no more, and no "
+            "interval is given, for there is nothing to resample."
+        )
     if n < 30:
         return f"With {count(n, 'article')} the intervals are wide and rest on few texts: read differences as hints."
     return f"Intervals are drawn by resampling the {n:,} articles, for sentences of one article are no independent witnesses."
@@ -86,8 +101,11 @@ def presence(study):
     first = table.iloc[0]
     others = [f"{r.actor} ({r.mentions})" for r in table.iloc[1:4].itertuples()]
     acts = table.sort_values("agent", ascending=False, kind="stable").iloc[0]
-    text = f"{first['actor']} is mentioned most, {count(first['mentions'], 'time')} in {count(first['articles'], 'article')}" \
-           + (f"; then {joined(others)}" if others else "") + "."
+    text = (
+        f"{first['actor']} is mentioned most, {count(first['mentions'], 'time')} in {count(first['articles'], 'article')}"
+        + (f"; then {joined(others)}" if others else "")
+        + "."
+    )
     if acts["agent"]:
         text += f" The one who most often acts is {acts['actor']}: subject of an active verb in {acts['agent']} of {count(acts['mentions'], 'mention')}."
     return text
@@ -106,13 +124,20 @@ def sentiment(table):
         return text + f"No actor is named in {FEWEST} sentences or more: too few to compare them."
     low, high = often.loc[often["polarity"].idxmin()], often.loc[often["polarity"].idxmax()]
     if low["polarity"] < -0.05:
-        text += f"Judged worst is {low['actor']}: {count(low['negative'], 'negative sentence')} of {low['n']}, mean polarity " \
-                f"{_signed(low['polarity'])}{_range(low['low'], low['high'])}. "
+        text += (
+            f"Judged worst is {low['actor']}: {count(low['negative'], 'negative sentence')} of {low['n']}, mean polarity "
+            f"{_signed(low['polarity'])}{_range(low['low'], low['high'])}. "
+        )
     if high["polarity"] > 0.05:
-        text += f"Judged best is {high['actor']}: {count(high['positive'], 'positive sentence')} of {high['n']}, " \
-                f"{_signed(high['polarity'])}{_range(high['low'], high['high'])}. "
-    return text + (f"{_sentence(count(withheld, 'sentence'))} too close to call {'is' if withheld == 1 else 'are'} left out."
-                   if withheld else "None was too close to call.")
+        text += (
+            f"Judged best is {high['actor']}: {count(high['positive'], 'positive sentence')} of {high['n']}, "
+            f"{_signed(high['polarity'])}{_range(high['low'], high['high'])}. "
+        )
+    return text + (
+        f"{_sentence(count(withheld, 'sentence'))} too close to call {'is' if withheld == 1 else 'are'} left out."
+        if withheld
+        else "None was too close to call."
+    )
 
 
 def judgements_by_voice(study):
@@ -132,11 +157,20 @@ def relations(table):
     first = table.iloc[0]
     pairs = table.groupby(["agent_actor", "patient_actor"])["n"].sum().sort_values(ascending=False)
     (agent, patient), n = pairs.index[0], int(pairs.iloc[0])
-    verbs = [r.verb for r in table[(table["agent_actor"] == agent) & (table["patient_actor"] == patient)].head(3).itertuples()]
+    verbs = [
+        r.verb
+        for r in table[(table["agent_actor"] == agent) & (table["patient_actor"] == patient)].head(3).itertuples()
+    ]
     total = int(table["n"].sum())
-    text = f"In {count(total, 'clause')} one actor acts upon another; most often {agent} upon {patient} ({count(n, 'clause')}: " \
-           f"{joined(f'« {v} »' for v in verbs)})."
-    return text if n > 1 or total > 1 else f"In one clause one actor acts upon another: {agent} upon {patient} (« {first['verb']} »)."
+    text = (
+        f"In {count(total, 'clause')} one actor acts upon another; most often {agent} upon {patient} ({count(n, 'clause')}: "
+        f"{joined(f'« {v} »' for v in verbs)})."
+    )
+    return (
+        text
+        if n > 1 or total > 1
+        else f"In one clause one actor acts upon another: {agent} upon {patient} (« {first['verb']} »)."
+    )
 
 
 def frames(table, scheme):
@@ -151,7 +185,10 @@ def frames(table, scheme):
     if n == 1:
         parts = [f"{_words(r.frame)} ({r.score:.2f})" for r in present.itertuples()]
         return f"In this one article the {scheme} frame{'s' if len(parts) > 1 else ''} present {'are' if len(parts) > 1 else 'is'} {joined(parts)}."
-    parts = [f"{_words(r.frame)} in {round(r.present * n)} of {n}" for r in present.sort_values("present", ascending=False).head(3).itertuples()]
+    parts = [
+        f"{_words(r.frame)} in {round(r.present * n)} of {n}"
+        for r in present.sort_values("present", ascending=False).head(3).itertuples()
+    ]
     return f"The {scheme} frames present in most articles: {joined(parts)}."
 
 
@@ -164,8 +201,10 @@ def metaphors(table):
     example = aimed.iloc[-1] if len(aimed) else table[table["domain"] == counts.index[0]].iloc[0]
     about = f" (of {example['target']})" if isinstance(example["target"], str) else ""
     own = int((table["voice"] == "outlet").sum())
-    return f"{_sentence(count(len(table), 'metaphor'))}, {own} in the outlet's own voice; most come from " \
-           f"{_words(counts.index[0])} ({counts.iloc[0]}), as in « {example['words']} »{about}."
+    return (
+        f"{_sentence(count(len(table), 'metaphor'))}, {own} in the outlet's own voice; most come from "
+        f"{_words(counts.index[0])} ({counts.iloc[0]}), as in « {example['words']} »{about}."
+    )
 
 
 def loaded(study):
@@ -176,8 +215,10 @@ def loaded(study):
     if terms.empty:
         return f"None of the lexicon's loaded terms stands in these {words:,} words."
     kinds = terms["category"].value_counts()
-    return f"{_sentence(count(len(terms), 'loaded term'))} in {words:,} words, {len(terms) / words * 1000:.1f} per 1,000. The largest " \
-           f"categories are {joined(f'{c} ({n})' for c, n in kinds.head(3).items())}."
+    return (
+        f"{_sentence(count(len(terms), 'loaded term'))} in {words:,} words, {len(terms) / words * 1000:.1f} per 1,000. The largest "
+        f"categories are {joined(f'{c} ({n})' for c, n in kinds.head(3).items())}."
+    )
 
 
 def loaded_voice(study):
@@ -186,7 +227,9 @@ def loaded_voice(study):
     if terms.empty:
         return "There is no loaded term to lay in anybody's mouth."
     own = int((terms["voice"] == "outlet").sum())
-    text = f"{own} of {count(len(terms), 'loaded term')} ({own / len(terms) * 100:.0f} %) stand in the outlet's own voice."
+    text = (
+        f"{own} of {count(len(terms), 'loaded term')} ({own / len(terms) * 100:.0f} %) stand in the outlet's own voice."
+    )
     speakers = terms[terms["voice"] == "quoted"]["speaker"].dropna().value_counts()
     if len(speakers):
         examples = terms[terms["speaker"] == speakers.index[0]]["term"].drop_duplicates().head(3)
@@ -205,7 +248,11 @@ def voices(table):
         first = known.iloc[0]
         text += f"Most room goes to {_speaker(first['speaker'])}: {count(first['words'], 'word')}, {first['share'] * 100:.0f} %. "
     unnamed = table[table["speaker"] == "(nobody named)"]["words"].sum()
-    return text + (f"For {unnamed / words * 100:.0f} % of quoted words no speaker was found." if unnamed else "Every quotation has a speaker.")
+    return text + (
+        f"For {unnamed / words * 100:.0f} % of quoted words no speaker was found."
+        if unnamed
+        else "Every quotation has a speaker."
+    )
 
 
 def stances(study):
@@ -214,7 +261,11 @@ def stances(study):
     if cues.empty:
         return "No verb of speech hands over the word."
     kinds = cues["cue_stance"].value_counts()
-    marked = [f"{kinds[k]} {k} (« {cues[cues['cue_stance'] == k]['cue'].value_counts().index[0]} »)" for k in ("endorsing", "distancing") if k in kinds]
+    marked = [
+        f"{kinds[k]} {k} (« {cues[cues['cue_stance'] == k]['cue'].value_counts().index[0]} »)"
+        for k in ("endorsing", "distancing")
+        if k in kinds
+    ]
     plain = f"{kinds.get('neutral', 0)} are neutral"
     return f"Of {count(len(cues), 'cue')} that hand over the word, {joined([plain, *marked])}."
 
@@ -229,7 +280,12 @@ def certainty(study):
     if reported.empty:
         return f"None of {count(n, 'sentence')} is hedged as only reported."
     sources = reported["source"].dropna().value_counts()
-    text = f"{len(sentences)} of {count(n, 'sentence')} ({len(sentences) / n * 100:.0f} %) report something as unverified " \
-           f"(conditional or attribution, as in « {reported.iloc[0]['marker']} »)."
-    return text + (f" The word most relied on is that of {_speaker(sources.index[0])} ({count(sources.iloc[0], 'time')})." if len(sources)
-                   else " None of them says on whose word.")
+    text = (
+        f"{len(sentences)} of {count(n, 'sentence')} ({len(sentences) / n * 100:.0f} %) report something as unverified "
+        f"(conditional or attribution, as in « {reported.iloc[0]['marker']} »)."
+    )
+    return text + (
+        f" The word most relied on is that of {_speaker(sources.index[0])} ({count(sources.iloc[0], 'time')})."
+        if len(sources)
+        else " None of them says on whose word."
+    )

@@ -29,7 +29,9 @@ def score_frames(texts):
     reading = read_texts(texts)
     rows = []
     for doc_id, doc in reading.docs.items():
-        rows += [row | {"doc_id": doc_id} for row in _article_rows(reading, doc_id, _sentence_scores(reading, doc_id, doc))]
+        rows += [
+            row | {"doc_id": doc_id} for row in _article_rows(reading, doc_id, _sentence_scores(reading, doc_id, doc))
+        ]
     made = reading.table("frames", rows)
     return made[["text_id", "scheme", "frame", "score", "present", "start", "end"]]
 
@@ -73,7 +75,9 @@ def _sentence_scores(reading, doc_id, doc):
     rows, best = {}, {}
     for scheme, frame, weight, start, end, about in _evidence(doc):
         key = (reading.sentence_at(doc_id, start), scheme, frame, start if scheme == "metaphor" else None)
-        row = rows.setdefault(key, {"level": "sentence", "sentence_id": key[0], "scheme": scheme, "frame": frame, "score": 0.0})
+        row = rows.setdefault(
+            key, {"level": "sentence", "sentence_id": key[0], "scheme": scheme, "frame": frame, "score": 0.0}
+        )
         row["score"] = 1 - (1 - row["score"]) * (1 - weight)
         row["present"] = row["score"] >= THRESHOLD
         if weight > best.get(key, 0):
@@ -87,10 +91,16 @@ def _article_rows(reading, doc_id, scores):
     n = max(1, math.ceil(len(reading.spans[doc_id]) / 5))
     for scheme, names in SCHEMES.items():
         for frame in names:
-            rows = sorted((r for r in scores.values() if (r["scheme"], r["frame"]) == (scheme, frame)), key=lambda r: -r["score"])
+            rows = sorted(
+                (r for r in scores.values() if (r["scheme"], r["frame"]) == (scheme, frame)), key=lambda r: -r["score"]
+            )
             own = list({r["sentence_id"]: r for r in reversed(rows)}.values())[::-1]
             score = sum(r["score"] for r in own[:n]) / n
             top = {k: own[0].get(k) for k in ("start", "end", "target")} if own else {}
-            yield {"level": "article", "scheme": scheme, "frame": frame, "score": score, "present": score >= THRESHOLD} | top
-
-
+            yield {
+                "level": "article",
+                "scheme": scheme,
+                "frame": frame,
+                "score": score,
+                "present": score >= THRESHOLD,
+            } | top

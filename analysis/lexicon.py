@@ -11,7 +11,10 @@ from .typography import analysis_copy, nfc
 
 FOLDER = Path(__file__).parent / "lexicons"
 _POS = {
-    "NOUN": {"NOUN"}, "VERB": {"VERB", "AUX"}, "ADJ": {"ADJ"}, "ADV": {"ADV", "ADP", "SCONJ", "CCONJ", "NOUN"},
+    "NOUN": {"NOUN"},
+    "VERB": {"VERB", "AUX"},
+    "ADJ": {"ADJ"},
+    "ADV": {"ADV", "ADP", "SCONJ", "CCONJ", "NOUN"},
     "PROPN": {"PROPN", "NOUN"},
 }
 
@@ -69,7 +72,7 @@ class Hit:
     @property
     def root(self):
         """The token of the hit that governs its others."""
-        return self.doc[self.first:self.last + 1].root
+        return self.doc[self.first : self.last + 1].root
 
 
 def matcher(lexicon):

@@ -26,7 +26,14 @@ def figurative(doc, hits):
     everywhere = literal.get("any", frozenset())
     own = {h.row["domain"]: literal.get(h.row["domain"], frozenset()) | everywhere for h in hits}
     about = {domain for domain, cues in own.items() if _is_about(doc, cues)}
-    return [h for h in hits if _is_figurative(h, own[h.row["domain"]], figured.get(h.row["domain"], frozenset()), h.row["domain"] in about)]
+    taken = {i for h in hits for i in range(h.first, h.last + 1)}
+    return [
+        h
+        for h in hits
+        if _is_figurative(
+            h, taken, own[h.row["domain"]], figured.get(h.row["domain"], frozenset()), h.row["domain"] in about
+        )
+    ]
 
 
 def target(hit):
@@ -39,7 +46,7 @@ def target(hit):
             if child.dep_ in wanted and child.i > root.i and _speaks_of(child):
                 start, end = phrase(child)
                 return doc.text[start:end]
-    beside = doc[hit.last + 1:hit.last + 6]
+    beside = doc[hit.last + 1 : hit.last + 6]
     if len(beside) > 1 and beside[0].lower_ in _OF:
         noun = next((t for t in beside if t.pos_ in {"NOUN", "PROPN"}), None)
         if noun is not None:
@@ -73,8 +80,10 @@ def find_metaphors(doc):
 def _cues():
     """({domain: literal cues}, {domain: figurative cues})."""
     table = load_lexicon("literal", key=("domain", "cue"))
-    return tuple({d: frozenset(g["cue"].str.casefold()) for d, g in table[table["kind"] == kind].groupby("domain")}
-                 for kind in ("literal", "figurative"))
+    return tuple(
+        {d: frozenset(g["cue"].str.casefold()) for d, g in table[table["kind"] == kind].groupby("domain")}
+        for kind in ("literal", "figurative")
+    )
 
 
 def _words(tokens):
@@ -86,13 +95,17 @@ def _words(tokens):
 
 def _is_about(doc, literal):
     """Whether an article is about a domain: three different literal words of it, and one word in a hundred or more."""
-    counts = Counter(next(iter(f)) for t in doc if t.pos_ in {"NOUN", "PROPN", "ADJ", "VERB"} and (f := forms(t) & literal))
+    counts = Counter(
+        next(iter(f)) for t in doc if t.pos_ in {"NOUN", "PROPN", "ADJ", "VERB"} and (f := forms(t) & literal)
+    )
     return len(counts) >= 3 and sum(counts.values()) * 100 >= len(doc)
 
 
-def _is_figurative(hit, literal, figured, about):
-    own = {t.i for t in hit.doc[hit.first:hit.last + 1]}
-    complements = [t for c in hit.root.children if c.dep_ in _COMPLEMENT and c.i not in own for t in c.subtree if t.i not in own]
+def _is_figurative(hit, own, literal, figured, about):
+    """Whether a hit is meant figuratively; own: the tokens of all hits, which are no witnesses for each other."""
+    complements = [
+        t for c in hit.root.children if c.dep_ in _COMPLEMENT and c.i not in own for t in c.subtree if t.i not in own
+    ]
     near = _words(complements[:12])
     if near & figured:
         return True

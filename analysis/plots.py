@@ -8,10 +8,27 @@ from matplotlib.patches import Patch
 
 # Okabe & Ito (2008): told apart by colour-blind readers; shapes and hatches repeat what colours say.
 BLUE, ORANGE, GREEN, RED, PURPLE, SKY, YELLOW, GREY = (
-    "#0072B2", "#E69F00", "#009E73", "#D55E00", "#CC79A7", "#56B4E9", "#B8A800", "#8A8A8A")
+    "#0072B2",
+    "#E69F00",
+    "#009E73",
+    "#D55E00",
+    "#CC79A7",
+    "#56B4E9",
+    "#B8A800",
+    "#8A8A8A",
+)
 CATEGORY = {
-    "war": RED, "betrayal": PURPLE, "catastrophe": ORANGE, "scandal": "#A6611A", "praise": GREEN, "insult": "#882255",
-    "exaggeration": BLUE, "fear": "#332288", "moral": "#117733", "other": "#5F6B7A", "plain": "#9AA3AD",
+    "war": RED,
+    "betrayal": PURPLE,
+    "catastrophe": ORANGE,
+    "scandal": "#A6611A",
+    "praise": GREEN,
+    "insult": "#882255",
+    "exaggeration": BLUE,
+    "fear": "#332288",
+    "moral": "#117733",
+    "other": "#5F6B7A",
+    "plain": "#9AA3AD",
 }
 VOICE = {"outlet": BLUE, "quoted": ORANGE}
 SENTIMENT = {"negative": RED, "neutral": "#C9CED6", "positive": BLUE}
@@ -22,12 +39,30 @@ MOST = 15
 
 def set_style():
     """The one visual style of all figures."""
-    sns.set_theme(style="white", context="notebook", rc={
-        "font.family": "DejaVu Sans", "font.size": 11, "axes.labelsize": 11, "axes.titlesize": 12, "xtick.labelsize": 10,
-        "ytick.labelsize": 10.5, "axes.edgecolor": "#B8C0CA", "axes.labelcolor": INK, "text.color": INK, "xtick.color": INK,
-        "ytick.color": INK, "figure.dpi": 110, "savefig.dpi": 300, "axes.spines.top": False, "axes.spines.right": False,
-        "svg.hashsalt": "cadrage", "legend.frameon": False, "legend.fontsize": 10,
-    })
+    sns.set_theme(
+        style="white",
+        context="notebook",
+        rc={
+            "font.family": "DejaVu Sans",
+            "font.size": 11,
+            "axes.labelsize": 11,
+            "axes.titlesize": 12,
+            "xtick.labelsize": 10,
+            "ytick.labelsize": 10.5,
+            "axes.edgecolor": "#B8C0CA",
+            "axes.labelcolor": INK,
+            "text.color": INK,
+            "xtick.color": INK,
+            "ytick.color": INK,
+            "figure.dpi": 110,
+            "savefig.dpi": 300,
+            "axes.spines.top": False,
+            "axes.spines.right": False,
+            "svg.hashsalt": "cadrage",
+            "legend.frameon": False,
+            "legend.fontsize": 10,
+        },
+    )
 
 
 def _axes(ax, rows, *, width=8.4, base=1.3, each=0.42):
@@ -43,7 +78,7 @@ def _words(name):
 
 def _short(name, longest=34):
     name = str(name).replace("$", r"\$")
-    return name if len(name) <= longest else name[:longest - 1].rstrip() + "…"
+    return name if len(name) <= longest else name[: longest - 1].rstrip() + "…"
 
 
 def _percent(ax, axis="x"):
@@ -57,8 +92,14 @@ def plot_articles(table, *, ax=None):
     ax = _axes(ax, len(names) if dated else min(len(table), MOST))
     if dated:
         part = table[table["outlet"].isin(names) & table["date"].notna()]
-        ax.scatter(part["date"], [names.index(o) for o in part["outlet"]], s=part["words"].astype(float) / 4 + 20, color=BLUE,
-                   alpha=0.65, edgecolor="white")
+        ax.scatter(
+            part["date"],
+            [names.index(o) for o in part["outlet"]],
+            s=part["words"].astype(float) / 4 + 20,
+            color=BLUE,
+            alpha=0.65,
+            edgecolor="white",
+        )
         ax.set_yticks(range(len(names)), [_short(n) for n in names])
         ax.invert_yaxis()
         ax.set_xlabel("date of the article (larger dots: longer articles)")
@@ -84,8 +125,17 @@ def plot_presence(table, *, ax=None):
         return _presence_map(table, order, ax)
     for kind, marker in KIND.items():
         part = table[(table["kind"] == kind) & table["actor"].isin(order)]
-        ax.scatter(part["position"], [order.index(a) for a in part["actor"]], marker=marker, s=62, color=BLUE,
-                   alpha=0.75, edgecolor="white", linewidth=0.8, label=_words(kind))
+        ax.scatter(
+            part["position"],
+            [order.index(a) for a in part["actor"]],
+            marker=marker,
+            s=62,
+            color=BLUE,
+            alpha=0.75,
+            edgecolor="white",
+            linewidth=0.8,
+            label=_words(kind),
+        )
     counts = table["actor"].value_counts()
     ax.set_yticks(range(len(order)), [f"{_short(a)}  (n = {counts[a]})" for a in order])
     ax.grid(axis="y", color="#E4E7EB")
@@ -99,7 +149,14 @@ def plot_presence(table, *, ax=None):
 
 def _presence_map(table, order, ax):
     bins = np.minimum((table["position"] * 10).astype(int), 9)
-    grid = table.assign(bin=bins).groupby(["actor", "bin"]).size().unstack(fill_value=0).reindex(index=order, columns=range(10), fill_value=0).astype(int)
+    grid = (
+        table.assign(bin=bins)
+        .groupby(["actor", "bin"])
+        .size()
+        .unstack(fill_value=0)
+        .reindex(index=order, columns=range(10), fill_value=0)
+        .astype(int)
+    )
     sns.heatmap(grid, ax=ax, cmap="Blues", annot=True, fmt="d", cbar=False, linewidths=1, linecolor="white")
     ax.set(xlabel="tenth of the article", ylabel="")
     ax.set_xticklabels(range(1, 11))
@@ -114,10 +171,25 @@ def plot_sentiment(table, *, ax=None):
     share = part[["negative", "neutral", "positive"]].div(part["n"], axis=0)
     left = -(share["negative"] + share["neutral"] / 2)
     for label, hatch in (("negative", "///"), ("neutral", ""), ("positive", "...")):
-        bars = ax.barh(range(len(part)), share[label], left=left, color=SENTIMENT[label], height=0.62, hatch=hatch,
-                       edgecolor="white", linewidth=0.8, label=label)
-        ax.bar_label(bars, [n or "" for n in part[label]], label_type="center", color=INK, fontsize=10,
-                     bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.2, "alpha": 0.85})
+        bars = ax.barh(
+            range(len(part)),
+            share[label],
+            left=left,
+            color=SENTIMENT[label],
+            height=0.62,
+            hatch=hatch,
+            edgecolor="white",
+            linewidth=0.8,
+            label=label,
+        )
+        ax.bar_label(
+            bars,
+            [n or "" for n in part[label]],
+            label_type="center",
+            color=INK,
+            fontsize=10,
+            bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.2, "alpha": 0.85},
+        )
         left = left + share[label]
     ax.axvline(0, color=INK, linewidth=0.8)
     ax.set_yticks(range(len(part)), [f"{_short(a)}  (n = {n})" for a, n in zip(part["actor"], part["n"])])
@@ -134,15 +206,45 @@ def plot_relations(table, *, ax=None):
     agents = list(table.groupby("agent_actor")["n"].sum().sort_values(ascending=False).index)[:8]
     patients = list(table.groupby("patient_actor")["n"].sum().sort_values(ascending=False).index)[:8]
     part = table[table["agent_actor"].isin(agents) & table["patient_actor"].isin(patients)]
-    grid = part.groupby(["agent_actor", "patient_actor"])["n"].sum().unstack(fill_value=0).reindex(index=agents, columns=patients, fill_value=0).astype(int)
+    grid = (
+        part.groupby(["agent_actor", "patient_actor"])["n"]
+        .sum()
+        .unstack(fill_value=0)
+        .reindex(index=agents, columns=patients, fill_value=0)
+        .astype(int)
+    )
     ax = _axes(ax, len(agents), width=min(8.4, 3.2 + 1.5 * len(patients)), each=0.75)
-    sns.heatmap(grid, ax=ax, cmap="Blues", cbar=False, linewidths=2, linecolor="white", vmin=0, vmax=max(4, grid.to_numpy().max()))
+    sns.heatmap(
+        grid,
+        ax=ax,
+        cmap="Blues",
+        cbar=False,
+        linewidths=2,
+        linecolor="white",
+        vmin=0,
+        vmax=max(4, grid.to_numpy().max()),
+    )
     for (agent, patient), rows in part.groupby(["agent_actor", "patient_actor"]):
-        verbs = [f"{'ne pas ' if r.negated else ''}{r.verb}{f' ×{r.n}' if r.n > 1 else ''}" for r in rows.head(3).itertuples()]
+        verbs = [
+            f"{'ne pas ' if r.negated else ''}{r.verb}{f' ×{r.n}' if r.n > 1 else ''}"
+            for r in rows.head(3).itertuples()
+        ]
         dark = grid.loc[agent, patient] > 0.6 * max(4, grid.to_numpy().max())
-        ax.text(patients.index(patient) + 0.5, agents.index(agent) + 0.5, "\n".join(verbs), ha="center", va="center",
-                fontsize=9.5, color="white" if dark else INK)
-    ax.set_xticks(np.arange(len(patients)) + 0.5, [_short(p, 18) for p in patients], rotation=0 if len(patients) < 5 else 30, ha="center")
+        ax.text(
+            patients.index(patient) + 0.5,
+            agents.index(agent) + 0.5,
+            "\n".join(verbs),
+            ha="center",
+            va="center",
+            fontsize=9.5,
+            color="white" if dark else INK,
+        )
+    ax.set_xticks(
+        np.arange(len(patients)) + 0.5,
+        [_short(p, 18) for p in patients],
+        rotation=0 if len(patients) < 5 else 30,
+        ha="center",
+    )
     ax.set_yticks(np.arange(len(agents)) + 0.5, [_short(a) for a in agents], rotation=0)
     ax.set(xlabel="undergoes", ylabel="acts")
     return ax
@@ -151,7 +253,9 @@ def plot_relations(table, *, ax=None):
 def plot_frames(table, *, ax=None):
     """Frames of a scheme by mean article score, with its interval and the threshold of presence."""
     ax = _axes(ax, len(table))
-    bars = ax.barh(range(len(table)), table["score"], color=[BLUE if s >= 0.5 else SKY for s in table["score"]], height=0.6)
+    bars = ax.barh(
+        range(len(table)), table["score"], color=[BLUE if s >= 0.5 else SKY for s in table["score"]], height=0.6
+    )
     known = table["low"].notna()
     if known.any():
         part = table[known]
@@ -160,7 +264,16 @@ def plot_frames(table, *, ax=None):
     else:
         ax.bar_label(bars, [f"{s:.2f}" for s in table["score"]], padding=4)
     ax.axvline(0.5, color=RED, linestyle="--", linewidth=1)
-    ax.annotate("present", (0.5, -0.55), color=RED, fontsize=9.5, ha="left", va="bottom", xytext=(4, 0), textcoords="offset points")
+    ax.annotate(
+        "present",
+        (0.5, -0.55),
+        color=RED,
+        fontsize=9.5,
+        ha="left",
+        va="bottom",
+        xytext=(4, 0),
+        textcoords="offset points",
+    )
     ax.set_yticks(range(len(table)), [_words(f) for f in table["frame"]])
     ax.invert_yaxis()
     ax.set_xlim(0, 1)
@@ -173,8 +286,16 @@ def plot_frames_through(table, *, ax=None):
     grid = table.pivot(index="frame", columns="step", values="share")
     grid = grid.loc[grid.max(axis=1).sort_values(ascending=False).index]
     ax = _axes(ax, len(grid), each=0.5)
-    sns.heatmap(grid, ax=ax, cmap="Blues", vmin=0, vmax=1, linewidths=1.5, linecolor="white",
-                cbar_kws={"label": "share of sentences", "format": lambda v, _: f"{v * 100:.0f} %"})
+    sns.heatmap(
+        grid,
+        ax=ax,
+        cmap="Blues",
+        vmin=0,
+        vmax=1,
+        linewidths=1.5,
+        linecolor="white",
+        cbar_kws={"label": "share of sentences", "format": lambda v, _: f"{v * 100:.0f} %"},
+    )
     ax.set_yticks(np.arange(len(grid)) + 0.5, [_words(f) for f in grid.index], rotation=0)
     ax.set(xlabel="tenth of the article, from its first to its last", ylabel="")
     return ax
@@ -182,7 +303,13 @@ def plot_frames_through(table, *, ax=None):
 
 def plot_metaphors(table, *, ax=None):
     """Metaphors by source domain, apart for the outlet's voice and the quoted ones."""
-    counts = table.groupby(["domain", "voice"]).size().unstack(fill_value=0).reindex(columns=["outlet", "quoted"], fill_value=0).astype(int)
+    counts = (
+        table.groupby(["domain", "voice"])
+        .size()
+        .unstack(fill_value=0)
+        .reindex(columns=["outlet", "quoted"], fill_value=0)
+        .astype(int)
+    )
     counts = counts.loc[counts.sum(axis=1).sort_values(ascending=False).index]
     ax = _axes(ax, len(counts))
     return _by_voice(ax, counts)
@@ -211,7 +338,15 @@ def plot_loaded(table, *, ax=None):
     ax = _axes(ax, len(part), each=0.36)
     colours = [CATEGORY[c] for c in part["category"]]
     ax.barh(range(len(part)), part["outlet"], color=colours, height=0.68)
-    ax.barh(range(len(part)), part["quoted"], left=part["outlet"], color=colours, height=0.68, hatch="///", edgecolor="white")
+    ax.barh(
+        range(len(part)),
+        part["quoted"],
+        left=part["outlet"],
+        color=colours,
+        height=0.68,
+        hatch="///",
+        edgecolor="white",
+    )
     ax.set_yticks(range(len(part)), [_short(t) for t in part["term"]])
     ax.invert_yaxis()
     ax.xaxis.get_major_locator().set_params(integer=True)
@@ -227,13 +362,25 @@ def plot_cloud(table, *, ax=None):
 
     ax = _axes(ax, 8)
     category = dict(zip(table["term"], table["category"]))
-    cloud = WordCloud(width=1500, height=760, background_color="white", random_state=7, prefer_horizontal=1.0, max_words=90,
-                      color_func=lambda word, **_: CATEGORY[category.get(word, "plain")], margin=6)
+    cloud = WordCloud(
+        width=1500,
+        height=760,
+        background_color="white",
+        random_state=7,
+        prefer_horizontal=1.0,
+        max_words=90,
+        color_func=lambda word, **_: CATEGORY[category.get(word, "plain")],
+        margin=6,
+    )
     ax.imshow(cloud.generate_from_frequencies(dict(zip(table["term"], table["n"]))), interpolation="bilinear")
     ax.axis("off")
     shown = [c for c in CATEGORY if c in set(table["category"])]
-    ax.legend(handles=[Patch(color=CATEGORY[c], label="not loaded" if c == "plain" else c) for c in shown],
-              loc="upper center", bbox_to_anchor=(0.5, -0.01), ncols=min(6, len(shown)))
+    ax.legend(
+        handles=[Patch(color=CATEGORY[c], label="not loaded" if c == "plain" else c) for c in shown],
+        loc="upper center",
+        bbox_to_anchor=(0.5, -0.01),
+        ncols=min(6, len(shown)),
+    )
     return ax
 
 
@@ -245,8 +392,16 @@ def plot_dispersion(table, *, ax=None):
     ax = _axes(ax, len(order), each=0.34)
     for row in table[table["term"].isin(order)].itertuples():
         filled = row.voice == "outlet"
-        ax.scatter(row.position, order.index(row.term), s=58, marker="o" if filled else "D", linewidth=1.6,
-                   facecolor=CATEGORY[row.category] if filled else "white", edgecolor=CATEGORY[row.category], zorder=3)
+        ax.scatter(
+            row.position,
+            order.index(row.term),
+            s=58,
+            marker="o" if filled else "D",
+            linewidth=1.6,
+            facecolor=CATEGORY[row.category] if filled else "white",
+            edgecolor=CATEGORY[row.category],
+            zorder=3,
+        )
     ax.set_yticks(range(len(order)), [_short(t) for t in order])
     ax.grid(axis="y", color="#E4E7EB")
     ax.invert_yaxis()
@@ -254,10 +409,18 @@ def plot_dispersion(table, *, ax=None):
     _percent(ax)
     ax.set_xlabel("position in the article")
     shown = [c for c in CATEGORY if c in set(table[table["term"].isin(order)]["category"])]
-    marks = [Line2D([], [], marker="o", linestyle="", color=INK, label="outlet's voice"),
-             Line2D([], [], marker="D", linestyle="", markerfacecolor="white", color=INK, label="quoted")]
-    ax.legend(handles=marks + [Patch(color=CATEGORY[c], label=c) for c in shown], ncols=5, loc="lower center",
-              bbox_to_anchor=(0.4, 1.0), handletextpad=0.4, columnspacing=1.2)
+    marks = [
+        Line2D([], [], marker="o", linestyle="", color=INK, label="outlet's voice"),
+        Line2D([], [], marker="D", linestyle="", markerfacecolor="white", color=INK, label="quoted"),
+    ]
+    ax.legend(
+        handles=marks + [Patch(color=CATEGORY[c], label=c) for c in shown],
+        ncols=5,
+        loc="lower center",
+        bbox_to_anchor=(0.4, 1.0),
+        handletextpad=0.4,
+        columnspacing=1.2,
+    )
     return ax
 
 
@@ -272,8 +435,16 @@ def plot_speakers(table, *, ax=None):
     part = table.head(MOST)
     ax = _axes(ax, len(part))
     ax.barh(range(len(part)), part["marked"], color=BLUE, height=0.62, label="in quotation marks")
-    bars = ax.barh(range(len(part)), part["words"] - part["marked"], left=part["marked"], color=SKY, hatch="///", edgecolor="white",
-                   height=0.62, label="reported, without marks")
+    bars = ax.barh(
+        range(len(part)),
+        part["words"] - part["marked"],
+        left=part["marked"],
+        color=SKY,
+        hatch="///",
+        edgecolor="white",
+        height=0.62,
+        label="reported, without marks",
+    )
     ax.bar_label(bars, [f"{s * 100:.0f} %" for s in part["share"]], padding=4)
     ax.set_yticks(range(len(part)), [_short(s) for s in part["speaker"]])
     ax.invert_yaxis()
@@ -291,9 +462,23 @@ def plot_hedges(table, *, ax=None):
     left = np.zeros(len(counts))
     for form, colour, hatch in (("verb", BLUE, ""), ("attribution", ORANGE, "///"), ("adjective", GREEN, "...")):
         if form in counts:
-            bars = ax.barh(range(len(counts)), counts[form], left=left, color=colour, hatch=hatch, edgecolor="white", height=0.62, label=form)
-            ax.bar_label(bars, [n or "" for n in counts[form]], label_type="center", fontsize=10,
-                         bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.2, "alpha": 0.85})
+            bars = ax.barh(
+                range(len(counts)),
+                counts[form],
+                left=left,
+                color=colour,
+                hatch=hatch,
+                edgecolor="white",
+                height=0.62,
+                label=form,
+            )
+            ax.bar_label(
+                bars,
+                [n or "" for n in counts[form]],
+                label_type="center",
+                fontsize=10,
+                bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.2, "alpha": 0.85},
+            )
             left += counts[form].to_numpy()
     ax.set_yticks(range(len(counts)), [_words(t) for t in counts.index])
     ax.invert_yaxis()

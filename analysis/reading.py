@@ -55,10 +55,14 @@ class Reading:
     @property
     def sentences(self):
         """The `sentences` table; part is title, lead or body."""
-        return table("sentences", [
-            {"doc_id": d, "sentence_id": i, "start": s, "end": e, "part": self._part(d, s)}
-            for d, spans in self.spans.items() for i, (s, e) in enumerate(spans)
-        ])
+        return table(
+            "sentences",
+            [
+                {"doc_id": d, "sentence_id": i, "start": s, "end": e, "part": self._part(d, s)}
+                for d, spans in self.spans.items()
+                for i, (s, e) in enumerate(spans)
+            ],
+        )
 
     def _part(self, doc_id, start):
         article = self.articles.get(doc_id, {})
@@ -71,17 +75,34 @@ class Reading:
     @property
     def tokens(self):
         """The `tokens` table: lemma, part of speech, morphology, and dependency to `head` (a token_id)."""
-        return table("tokens", [
-            {"doc_id": d, "sentence_id": self.sentence_at(d, t.idx), "token_id": t.i, "start": t.idx,
-             "end": t.idx + len(t), "lemma": t.lemma_, "pos": t.pos_, "morph": str(t.morph), "dep": t.dep_, "head": t.head.i}
-            for d, doc in self.docs.items() for t in doc if not t.is_space
-        ])
+        return table(
+            "tokens",
+            [
+                {
+                    "doc_id": d,
+                    "sentence_id": self.sentence_at(d, t.idx),
+                    "token_id": t.i,
+                    "start": t.idx,
+                    "end": t.idx + len(t),
+                    "lemma": t.lemma_,
+                    "pos": t.pos_,
+                    "morph": str(t.morph),
+                    "dep": t.dep_,
+                    "head": t.head.i,
+                }
+                for d, doc in self.docs.items()
+                for t in doc
+                if not t.is_space
+            ],
+        )
 
 
 def read_articles(articles, *, progress=True):
     """The :class:`Reading` of a table of articles, from the cache where a text was read before."""
     ids = list(articles["doc_id"])
-    return Reading(**_read(dict(zip(ids, articles["text"])), progress), articles=dict(zip(ids, articles.to_dict("records"))))
+    return Reading(
+        **_read(dict(zip(ids, articles["text"])), progress), articles=dict(zip(ids, articles.to_dict("records")))
+    )
 
 
 def read_texts(texts):
@@ -142,8 +163,13 @@ def _read(texts, progress):
     files = {i: _cache_file(t) for i, t in texts.items()}
     docs = {i: _from_cache(f) for i, f in files.items()}
     todo = [i for i, doc in docs.items() if doc is None]
-    with tqdm(total=sum(len(texts[i]) for i in todo), unit="char", unit_scale=True, desc="Reading",
-              disable=not progress or not todo) as bar:
+    with tqdm(
+        total=sum(len(texts[i]) for i in todo),
+        unit="char",
+        unit_scale=True,
+        desc="Reading",
+        disable=not progress or not todo,
+    ) as bar:
         for i, doc in zip(todo, _parse([(texts[i].translate(_GUILLEMETS), spans[i]) for i in todo])):
             docs[i] = doc
             _to_cache(files[i], doc)

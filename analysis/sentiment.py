@@ -16,8 +16,28 @@ SURE = 0.45
 _NEUTRAL, _STRENGTH = 0.6, 3.0
 _FAINT, _NEAR = 0.5, 25
 _LIGHT = {  # verbs that only link their subject to the noun that says something of it
-    "faire", "avoir", "commettre", "connaître", "remporter", "essuyer", "multiplier", "montrer", "obtenir", "mener", "accumuler",
-    "enchaîner", "devenir", "rester", "incarner", "signer", "subir", "donner", "rencontrer", "offrir", "créer", "provoquer",
+    "faire",
+    "avoir",
+    "commettre",
+    "connaître",
+    "remporter",
+    "essuyer",
+    "multiplier",
+    "montrer",
+    "obtenir",
+    "mener",
+    "accumuler",
+    "enchaîner",
+    "devenir",
+    "rester",
+    "incarner",
+    "signer",
+    "subir",
+    "donner",
+    "rencontrer",
+    "offrir",
+    "créer",
+    "provoquer",
 }
 _NAME_JOINTS = {"flat", "flat:name", "flat:foreign", "conj", "appos"}
 
@@ -39,11 +59,16 @@ def score_targets(sentences, spans):
         raise ValueError(f"{len(sentences)} sentences but {len(spans)} spans")
     for i, (sentence, (start, end)) in enumerate(zip(sentences, spans)):
         if not 0 <= start < end <= len(sentence):
-            raise ValueError(f"spans[{i}] = ({start}, {end}) is no stretch of its sentence of {len(sentence)} characters")
+            raise ValueError(
+                f"spans[{i}] = ({start}, {end}) is no stretch of its sentence of {len(sentence)} characters"
+            )
     reading = read_texts(sentences)
     targets = [_tokens_at(reading.docs[i], reading.offsets[i], *span) for i, span in enumerate(spans)]
-    places = [{"doc_id": i, "start": t[0].idx, "end": t[-1].idx + len(t[-1]), "actor": "target", "kind": "name"}
-              for i, t in enumerate(targets) if t]
+    places = [
+        {"doc_id": i, "start": t[0].idx, "end": t[-1].idx + len(t[-1]), "actor": "target", "kind": "name"}
+        for i, t in enumerate(targets)
+        if t
+    ]
     said = by_document(quotes(replace(reading, offsets=None), pd.DataFrame(places))[0]) if places else {}
     rows = []
     for i, tokens in enumerate(targets):
@@ -72,15 +97,28 @@ def sentiment(reading, mentions, said):
         spans = [doc.char_span(m["start"], m["end"], alignment_mode="expand") for m in found]
         own_words = [q for q in said.get(doc_id, []) if q["speaker_actor"] == actor]
         effects = _effects(doc, [list(s) for s in spans if s is not None], own_words)
-        first = min(found, key=lambda m: (["name", "short_name", "description", "pronoun"].index(m["kind"]), m["start"]))
+        first = min(
+            found, key=lambda m: (["name", "short_name", "description", "pronoun"].index(m["kind"]), m["start"])
+        )
         at = max(effects, key=lambda e: abs(e[0]))[1] if effects else first["start"]
-        voice, speaker_actor = _voice(doc, at, sentence_id, said.get(doc_id, []), named[named["doc_id"] == doc_id] if effects else named[:0])
+        voice, speaker_actor = _voice(
+            doc, at, sentence_id, said.get(doc_id, []), named[named["doc_id"] == doc_id] if effects else named[:0]
+        )
         start, end = reading.spans[doc_id][sentence_id]
-        rows.append(_probabilities(effects) | {
-            "doc_id": doc_id, "sentence_id": sentence_id, "actor": actor, "start": first["start"], "end": first["end"],
-            "n_mentions": len(found), "voice": voice, "speaker_actor": speaker_actor,
-            "baseline": baseline(reading.texts[doc_id][start:end]),
-        })
+        rows.append(
+            _probabilities(effects)
+            | {
+                "doc_id": doc_id,
+                "sentence_id": sentence_id,
+                "actor": actor,
+                "start": first["start"],
+                "end": first["end"],
+                "n_mentions": len(found),
+                "voice": voice,
+                "speaker_actor": speaker_actor,
+                "baseline": baseline(reading.texts[doc_id][start:end]),
+            }
+        )
     return reading.table("sentiment", rows)
 
 
@@ -128,7 +166,12 @@ def _probabilities(effects):
     scores = {"negative": negative, "neutral": neutral, "positive": positive}
     label = max(scores, key=lambda k: (scores[k], k == "neutral"))
     because = ", ".join(f"{word} ({value:+.1f})" for value, _, word in sorted(effects, key=lambda e: -abs(e[0]))[:4])
-    return scores | {"polarity": positive - negative, "label": label, "withheld": scores[label] < SURE, "because": because or None}
+    return scores | {
+        "polarity": positive - negative,
+        "label": label,
+        "withheld": scores[label] < SURE,
+        "because": because or None,
+    }
 
 
 def _effects(doc, mentions, own_words=()):
@@ -140,7 +183,11 @@ def _effects(doc, mentions, own_words=()):
     effects = []
     for sentence in {doc[tokens[0].i].sent.start: doc[tokens[0].i].sent for tokens in mentions}.values():
         lost = _headline_verb(sentence)
-        roots = [tokens[0] if lost is not None else _root(tokens) for tokens in mentions if tokens[0].sent.start == sentence.start]
+        roots = [
+            tokens[0] if lost is not None else _root(tokens)
+            for tokens in mentions
+            if tokens[0].sent.start == sentence.start
+        ]
         if lost is not None:
             effects += _of_headline(lost, roots)
         for hit in find(doc, _index(), within=(sentence.start, sentence.end)):
@@ -151,7 +198,7 @@ def _effects(doc, mentions, own_words=()):
             value = _effect(hit, roots)
             value = _nearby(hit, roots) if value is None else value
             if value:
-                word = re.sub(r"\s+", " ", doc.text[hit.start:hit.end])
+                word = re.sub(r"\s+", " ", doc.text[hit.start : hit.end])
                 effects.append((value * (-0.5 if is_negated(hit.root) else 1), hit.start, word))
     return effects
 
@@ -168,7 +215,7 @@ def _root(tokens):
 def _effect(hit, roots):
     """What a lexicon word does to the actor whose mentions have these roots; None where it isn't tied to them."""
     agent, patient = (float(hit.row[k] or 0) for k in ("agent", "patient"))
-    verb = next((t for t in hit.doc[hit.first:hit.last + 1] if is_verb(t)), None)
+    verb = next((t for t in hit.doc[hit.first : hit.last + 1] if is_verb(t)), None)
     if verb is not None and (agent or patient) and hit.row["pos"] in {"VERB", "PHRASE"}:
         return _of_verb(verb, roots, agent, patient)
     share = max((_of_word(hit.root, root) for root in roots), default=0)
@@ -187,7 +234,12 @@ def _headline_verb(sentence):
     if any(t.dep_.startswith("nsubj") for t in sentence):
         return None
     for left, verb, right in zip(sentence[:-2], sentence[1:], sentence[2:]):
-        if left.pos_ == "PROPN" and verb.lower_ + "r" in _verbs() and verb.text.islower() and right.pos_ in {"PROPN", "DET"}:
+        if (
+            left.pos_ == "PROPN"
+            and verb.lower_ + "r" in _verbs()
+            and verb.text.islower()
+            and right.pos_ in {"PROPN", "DET"}
+        ):
             return verb
     return None
 
@@ -216,7 +268,9 @@ def _of_verb(verb, roots, agent, patient):
     weight = {t.i: agent for t in agents(verb)}
     weight |= {t.i: patient for t in [*patients(verb), *(c for c in verb.children if c.dep_ in {"obl:arg", "iobj"})]}
     direct = max((weight[r.i] for r in roots if r.i in weight), key=abs, default=None)
-    owner = max((0.5 * weight[r.head.i] for r in roots if r.dep_ == "nmod" and r.head.i in weight), key=abs, default=None)
+    owner = max(
+        (0.5 * weight[r.head.i] for r in roots if r.dep_ == "nmod" and r.head.i in weight), key=abs, default=None
+    )
     return direct or owner or direct
 
 

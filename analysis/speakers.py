@@ -7,7 +7,21 @@ from .actors import named
 from .lexicon import closed_list
 from .syntax import phrase
 
-_SPEAKING_PRONOUNS = {"il", "elle", "ils", "elles", "-il", "-elle", "-t-il", "-t-elle", "-ils", "-elles", "-t'il", "qui", "lui"}
+_SPEAKING_PRONOUNS = {
+    "il",
+    "elle",
+    "ils",
+    "elles",
+    "-il",
+    "-elle",
+    "-t-il",
+    "-t-elle",
+    "-ils",
+    "-elles",
+    "-t'il",
+    "qui",
+    "lui",
+}
 _OF_A_GROUP = {"on", "-on", "-t-on", "je", "j'", "nous", "-je", "ce", "c'", "vous", "tu"}
 
 
@@ -50,14 +64,26 @@ class Speakers:
         if token.pos_ == "PRON" or token.lower_ in _SPEAKING_PRONOUNS:
             return self._before(token, last)
         for child in token.children:
-            if child.dep_ in {"appos", "flat:name", "flat", "nmod"} and not _has_case(child) and (name := self.at(child)):
+            if (
+                child.dep_ in {"appos", "flat:name", "flat", "nmod"}
+                and not _has_case(child)
+                and (name := self.at(child))
+            ):
                 return name
         start, end = phrase(token)
-        inside = [n[2:] for n in self.names if start <= n[0] < end and n[2] in self.people and not _after_case(self.text, n[0])]
+        inside = [
+            n[2:]
+            for n in self.names
+            if start <= n[0] < end and n[2] in self.people and not _after_case(self.text, n[0])
+        ]
         if inside:
             return inside[0]
         known = self.roles.get(token.lemma_.casefold(), set())
-        if len(known) == 1 and token.pos_ == "NOUN" and any(c.lower_ in {"le", "la", "l'", "ce", "cet", "cette"} for c in token.children):
+        if (
+            len(known) == 1
+            and token.pos_ == "NOUN"
+            and any(c.lower_ in {"le", "la", "l'", "ce", "cet", "cette"} for c in token.children)
+        ):
             return next(iter(known))
         return re.sub(r"\s+", " ", self.text[start:end]), None
 
@@ -68,7 +94,10 @@ class Speakers:
             first, last = self._token_at(start), self._token_at(end - 1)
             if name not in self.people or first is None or last is None:
                 continue
-            near = [*self.doc[max(first.sent.start, first.i - 4):first.i], *self.doc[last.i + 1:min(last.sent.end, last.i + 5)]]
+            near = [
+                *self.doc[max(first.sent.start, first.i - 4) : first.i],
+                *self.doc[last.i + 1 : min(last.sent.end, last.i + 5)],
+            ]
             for noun in near:
                 if noun.pos_ == "NOUN" and noun.lower_ in titles:
                     roles.setdefault(noun.lemma_.casefold(), set()).add((name, actor))
@@ -87,7 +116,11 @@ class Speakers:
 
     def _before(self, pronoun, last):
         """Whom il or elle stands for: who spoke last, else the person named as subject nearest before it."""
-        near = [n for n in self.names[:bisect_right(self._starts, pronoun.idx)] if n[2] in self.people and pronoun.idx - n[0] < 600]
+        near = [
+            n
+            for n in self.names[: bisect_right(self._starts, pronoun.idx)]
+            if n[2] in self.people and pronoun.idx - n[0] < 600
+        ]
         as_subject = [n for n in near if (token := self._token_at(n[0])) is not None and token.dep_.startswith("nsubj")]
         if as_subject:
             return as_subject[-1][2:]
@@ -103,4 +136,7 @@ def _has_case(token):
 
 
 def _after_case(text, offset):
-    return re.search(r"(?:\b(?:de|du|des|à|au|avec|chez|pour)\s|d')(?:M\. |Mme )?$", text[max(0, offset - 12):offset]) is not None
+    return (
+        re.search(r"(?:\b(?:de|du|des|à|au|avec|chez|pour)\s|d')(?:M\. |Mme )?$", text[max(0, offset - 12) : offset])
+        is not None
+    )

@@ -24,7 +24,13 @@ from .tables import table
 from .vocabulary import loaded_terms
 from .voices import quotes
 
-SETTINGS = {"title": "A study of French articles", "description": "", "language": "en", "share_full_text": False, "group_by": "outlet"}
+SETTINGS = {
+    "title": "A study of French articles",
+    "description": "",
+    "language": "en",
+    "share_full_text": False,
+    "group_by": "outlet",
+}
 _SAVED = [name for name in TABLES if name not in {"tokens"}]
 
 
@@ -108,11 +114,24 @@ def _measured(articles, actors, progress):
     found = mentions(reading, actors)
     said, scares = quotes(reading, found)
     return Study(
-        articles=table("articles", articles), actors=actors, sentences=reading.sentences, mentions=found, quotes=said,
-        scare_quotes=scares, hedges=hedges(reading, said, found), loaded_terms=loaded_terms(reading, said, found),
-        frames=frames(reading, said), sentiment=sentiment(reading, found, said), agency=agency(reading, found),
-        problems=table("problems", [{"doc_id": q["doc_id"], "what": "note: quotation", "why": f"opened and never closed at {q['start']}"}
-                                    for q in said[~said["closed"]].to_dict("records")]),
+        articles=table("articles", articles),
+        actors=actors,
+        sentences=reading.sentences,
+        mentions=found,
+        quotes=said,
+        scare_quotes=scares,
+        hedges=hedges(reading, said, found),
+        loaded_terms=loaded_terms(reading, said, found),
+        frames=frames(reading, said),
+        sentiment=sentiment(reading, found, said),
+        agency=agency(reading, found),
+        problems=table(
+            "problems",
+            [
+                {"doc_id": q["doc_id"], "what": "note: quotation", "why": f"opened and never closed at {q['start']}"}
+                for q in said[~said["closed"]].to_dict("records")
+            ],
+        ),
     )
 
 
@@ -189,7 +208,9 @@ def _groups(articles, by):
     if by == "month":
         return pd.DataFrame({"doc_id": articles["doc_id"], "month": articles["date"].dt.strftime("%Y-%m")})
     if by not in articles or by == "doc_id":
-        raise ValueError(f"by is {by!r}: a column of articles ({', '.join(c for c in articles if c != 'doc_id')}) or 'month'")
+        raise ValueError(
+            f"by is {by!r}: a column of articles ({', '.join(c for c in articles if c != 'doc_id')}) or 'month'"
+        )
     return articles[["doc_id", by]]
 
 
@@ -212,8 +233,10 @@ def _per_article(study, measure):
         rows = study.frames[(study.frames["frame"] == measure) & (study.frames["level"] == "article")]
         top, bottom = rows.groupby("doc_id")["score"].sum(), rows.groupby("doc_id").size()
     else:
-        raise ValueError(f"measure is {measure!r}: polarity, polarity of <actor>, loaded, quoted, press_conditional, or a frame "
-                         f"({', '.join(frame_names)})")
+        raise ValueError(
+            f"measure is {measure!r}: polarity, polarity of <actor>, loaded, quoted, press_conditional, or a frame "
+            f"({', '.join(frame_names)})"
+        )
     made = {"numerator": index.map(top).astype(float), "denominator": index.map(bottom).astype(float)}
     return pd.DataFrame({"doc_id": index} | made).fillna({"numerator": 0.0, "denominator": 0.0})
 

@@ -32,7 +32,9 @@ def lengths(study):
 
 def presence(study):
     """One row per mention: doc_id, actor, kind, role, position (0 at an article's first character, 1 at its last)."""
-    return _with_position(study, study.mentions.dropna(subset=["actor"]))[["doc_id", "actor", "kind", "role", "position"]]
+    return _with_position(study, study.mentions.dropna(subset=["actor"]))[
+        ["doc_id", "actor", "kind", "role", "position"]
+    ]
 
 
 def _with_position(study, table):
@@ -44,7 +46,12 @@ def actors(study):
     """One row per actor, the most mentioned first: mentions, articles, and how often they act, undergo, or neither."""
     found = study.mentions.dropna(subset=["actor"])
     made = found.groupby("actor").agg(mentions=("start", "size"), articles=("doc_id", "nunique"))
-    roles = found.groupby(["actor", "role"]).size().unstack(fill_value=0).reindex(columns=["agent", "patient", "other"], fill_value=0)
+    roles = (
+        found.groupby(["actor", "role"])
+        .size()
+        .unstack(fill_value=0)
+        .reindex(columns=["agent", "patient", "other"], fill_value=0)
+    )
     return made.join(roles).sort_values("mentions", ascending=False, kind="stable").reset_index()
 
 
@@ -61,10 +68,19 @@ def sentiment_by_actor(study):
         per_article = sure.groupby("doc_id")["polarity"].agg(["sum", "size"])
         value, low, high = ratio_interval(per_article["sum"], per_article["size"])
         counts = {label: int((sure["label"] == label).sum()) for label in LABELS}
-        rows.append({"actor": actor} | counts | {
-            "n": len(sure), "withheld": int(group["withheld"].sum()), "articles": len(per_article),
-            "polarity": value, "low": low, "high": high, "baseline": sure["baseline"].mean(),
-        })
+        rows.append(
+            {"actor": actor}
+            | counts
+            | {
+                "n": len(sure),
+                "withheld": int(group["withheld"].sum()),
+                "articles": len(per_article),
+                "polarity": value,
+                "low": low,
+                "high": high,
+                "baseline": sure["baseline"].mean(),
+            }
+        )
     return pd.DataFrame(rows, columns=columns).sort_values(["n", "actor"], ascending=[False, True], ignore_index=True)
 
 
@@ -88,10 +104,21 @@ def frames_through(study, scheme, *, steps=10):
     total = places.groupby("step").size()
     rows = []
     for frame in SCHEMES[scheme]:
-        own = places.merge(present[present["frame"] == frame][["doc_id", "sentence_id"]].drop_duplicates(), on=["doc_id", "sentence_id"])
+        own = places.merge(
+            present[present["frame"] == frame][["doc_id", "sentence_id"]].drop_duplicates(),
+            on=["doc_id", "sentence_id"],
+        )
         counts = own.groupby("step").size()
-        rows += [{"frame": frame, "step": step, "sentences": int(n), "with_frame": int(counts.get(step, 0)),
-                  "share": counts.get(step, 0) / n} for step, n in total.items()]
+        rows += [
+            {
+                "frame": frame,
+                "step": step,
+                "sentences": int(n),
+                "with_frame": int(counts.get(step, 0)),
+                "share": counts.get(step, 0) / n,
+            }
+            for step, n in total.items()
+        ]
     return pd.DataFrame(rows, columns=["frame", "step", "sentences", "with_frame", "share"])
 
 
@@ -100,15 +127,22 @@ def metaphors(study):
     found = study.frames.query("level == 'sentence' and scheme == 'metaphor'")
     text = study.articles.set_index("doc_id")["text"]
     words = [text[d][s:e] for d, s, e in zip(found["doc_id"], found["start"], found["end"])]
-    made = found.assign(words=words)[["frame", "words", "target", "voice", "speaker_actor", "doc_id", "sentence_id", "start", "end"]]
+    made = found.assign(words=words)[
+        ["frame", "words", "target", "voice", "speaker_actor", "doc_id", "sentence_id", "start", "end"]
+    ]
     return made.rename(columns={"frame": "domain"}).reset_index(drop=True)
 
 
 def loaded_ranking(study):
     """One row per loaded term, the most frequent first: term, category, n, in the outlet's voice, quoted, articles."""
     grouped = study.loaded_terms.groupby(["term", "category"], as_index=False)
-    made = grouped.agg(n=("start", "size"), articles=("doc_id", "nunique"), intensity=("intensity", "max"),
-                       outlet=("voice", lambda v: int((v == "outlet").sum())), quoted=("voice", lambda v: int((v == "quoted").sum())))
+    made = grouped.agg(
+        n=("start", "size"),
+        articles=("doc_id", "nunique"),
+        intensity=("intensity", "max"),
+        outlet=("voice", lambda v: int((v == "outlet").sum())),
+        quoted=("voice", lambda v: int((v == "quoted").sum())),
+    )
     return made.sort_values(["n", "intensity", "term"], ascending=[False, False, True], ignore_index=True)
 
 
@@ -129,7 +163,9 @@ def cloud(study):
 
 def dispersion(study):
     """One row per loaded term in the text: term, category, voice, position in its article (0 to 1)."""
-    return _with_position(study, study.loaded_terms)[["doc_id", "term", "category", "voice", "speaker", "position", "start", "end"]]
+    return _with_position(study, study.loaded_terms)[
+        ["doc_id", "term", "category", "voice", "speaker", "position", "start", "end"]
+    ]
 
 
 def loaded_by_voice(study):
@@ -137,7 +173,10 @@ def loaded_by_voice(study):
     quoted = quoted_characters(study).sum()
     total = study.articles["text"].str.len().sum()
     words = float(study.articles["n_words"].sum())
-    by_voice = {"quoted": words * quoted / total if total else 0, "outlet": words * (1 - quoted / total) if total else 0}
+    by_voice = {
+        "quoted": words * quoted / total if total else 0,
+        "outlet": words * (1 - quoted / total) if total else 0,
+    }
     counts = study.loaded_terms.groupby(["category", "voice"]).size().unstack(fill_value=0)
     counts = counts.reindex(columns=["outlet", "quoted"], fill_value=0).reset_index()
     for voice in ("outlet", "quoted"):
@@ -153,8 +192,16 @@ def speakers(study):
     said["words"] = [n_words(text[d][s:e]) for d, s, e in zip(said["doc_id"], said["start"], said["end"])]
     said["marked"] = np.where(said["kind"] != "indirect", said["words"], 0)
     said["quote"] = said["doc_id"] + "#" + said["quote_id"].astype(str)
-    made = said.groupby("speaker").agg(quotes=("quote", "nunique"), words=("words", "sum"), marked=("marked", "sum"),
-                                       articles=("doc_id", "nunique")).reset_index()
+    made = (
+        said.groupby("speaker")
+        .agg(
+            quotes=("quote", "nunique"),
+            words=("words", "sum"),
+            marked=("marked", "sum"),
+            articles=("doc_id", "nunique"),
+        )
+        .reset_index()
+    )
     made["share"] = made["words"] / max(1, made["words"].sum())
     return made.sort_values(["words", "speaker"], ascending=[False, True], ignore_index=True)
 
@@ -169,7 +216,9 @@ def stances(study):
 def hedge_types(study):
     """One row per type and form of hedge: n, and on whose word most often."""
     grouped = study.hedges.groupby(["type", "form"])
-    made = grouped.agg(n=("start", "size"), articles=("doc_id", "nunique"), with_source=("source", "count")).reset_index()
+    made = grouped.agg(
+        n=("start", "size"), articles=("doc_id", "nunique"), with_source=("source", "count")
+    ).reset_index()
     return made.sort_values(["n", "type"], ascending=[False, True], ignore_index=True)
 
 

@@ -23,7 +23,9 @@ def is_passive(verb):
 
 def is_reduced(verb):
     """Whether a verb is a bare past participle that says something of the noun it depends on."""
-    past = "Part" in verb.morph.get("VerbForm") and "Pres" not in verb.morph.get("Tense") and not verb.text.endswith("ant")
+    past = (
+        "Part" in verb.morph.get("VerbForm") and "Pres" not in verb.morph.get("Tense") and not verb.text.endswith("ant")
+    )
     return past and verb.dep_ in {"acl", "amod"} and not any(c.dep_.startswith("aux") for c in verb.children)
 
 
@@ -55,10 +57,19 @@ def subjects(verb, *, depth=4):
 def inverted_subject(verb):
     """The subject that stands behind a verb after a comma or closing mark ("», tonne Paul") and is parsed as its object."""
     first = min([verb.i, *(c.i for c in verb.children if c.dep_.startswith(("aux", "expl")))])
-    if first <= verb.sent.start or verb.doc[first - 1].text not in {",", "»"} or "Fin" not in verb.morph.get("VerbForm") + [
-            f for c in verb.children if c.dep_.startswith("aux") for f in c.morph.get("VerbForm")]:
+    if (
+        first <= verb.sent.start
+        or verb.doc[first - 1].text not in {",", "»"}
+        or "Fin"
+        not in verb.morph.get("VerbForm")
+        + [f for c in verb.children if c.dep_.startswith("aux") for f in c.morph.get("VerbForm")]
+    ):
         return []
-    return [c for c in verb.children if c.dep_ in {"obj", "nsubj:pass"} and verb.i < c.i <= verb.i + 4 and c.pos_ in {"PROPN", "NOUN"}][:1]
+    return [
+        c
+        for c in verb.children
+        if c.dep_ in {"obj", "nsubj:pass"} and verb.i < c.i <= verb.i + 4 and c.pos_ in {"PROPN", "NOUN"}
+    ][:1]
 
 
 def with_conjuncts(tokens):
@@ -91,32 +102,51 @@ def infinitive(verb):
     import simplemma
 
     known = [verb.lemma_.casefold(), simplemma.lemmatize(verb.lower_, lang="fr").casefold()]
-    return next((lemma for lemma in known if lemma.endswith(("er", "ir", "re", "oir"))), known[0] + "r" * known[0].endswith("e"))
+    return next(
+        (lemma for lemma in known if lemma.endswith(("er", "ir", "re", "oir"))), known[0] + "r" * known[0].endswith("e")
+    )
 
 
 def is_negated(token):
     """Whether a verb, noun or adjective is denied: ne … pas, jamais, aucun, sans, non."""
     verb = next((t for t in (token, token.head) if is_verb(t) or any(c.dep_ == "cop" for c in t.children)), None)
-    near = [*token.children] + ([*verb.children] if verb is not None and (verb == token or token.dep_ in {"obj", "xcomp"}) else [])
+    near = [*token.children] + (
+        [*verb.children] if verb is not None and (verb == token or token.dep_ in {"obj", "xcomp"}) else []
+    )
     words = {c.lower_ for c in near if c.dep_ in {"advmod", "det", "case", "mark", "cc", "dep"}}
     if words & {"que", "qu'"} and "ne" in words and not words & {"pas", "jamais", "plus"}:
         return False
-    return bool(words & {"pas", "jamais", "aucun", "aucune", "sans", "nul", "nulle", "nullement", "guère", "ni", "non"}) or (
-        bool(words & {"n'", "ne"}) and bool(words & {"plus", "rien", "personne"}))
+    return bool(
+        words & {"pas", "jamais", "aucun", "aucune", "sans", "nul", "nulle", "nullement", "guère", "ni", "non"}
+    ) or (bool(words & {"n'", "ne"}) and bool(words & {"plus", "rien", "personne"}))
 
 
 def phrase(token):
     """(start, end) of the noun phrase of a token: its subtree without relative clauses, appositions, leading cases."""
     left, right = token.i, token.i
     for child in token.children:
-        if child.dep_ in {"acl", "acl:relcl", "appos", "punct", "cc", "conj", "parataxis", "cop", "nsubj", "advcl", "case", "aux", "dep"}:
+        if child.dep_ in {
+            "acl",
+            "acl:relcl",
+            "appos",
+            "punct",
+            "cc",
+            "conj",
+            "parataxis",
+            "cop",
+            "nsubj",
+            "advcl",
+            "case",
+            "aux",
+            "dep",
+        }:
             continue
         tokens = [t.i for t in child.subtree if not t.is_punct]
         if tokens:
             left, right = min(left, *tokens), max(right, *tokens)
     doc = token.doc
-    right = next((t.i - 1 for t in doc[token.i + 1:right] if t.is_punct and t.text not in "-'()"), right)
-    left = next((t.i + 1 for t in reversed(doc[left:token.i]) if t.is_punct and t.text not in "-'()"), left)
+    right = next((t.i - 1 for t in doc[token.i + 1 : right] if t.is_punct and t.text not in "-'()"), right)
+    left = next((t.i + 1 for t in reversed(doc[left : token.i]) if t.is_punct and t.text not in "-'()"), left)
     return doc[left].idx, doc[right].idx + len(doc[right])
 
 

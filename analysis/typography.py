@@ -8,10 +8,25 @@ import re
 import unicodedata
 
 OPENING, CLOSING = "«“„", "»”"
-_SAME_LENGTH = str.maketrans({
-    "’": "'", "ʼ": "'", "‘": "'", "\u00a0": " ", "\u202f": " ", "\u2009": " ", "\u2007": " ", "\u2002": " ",
-    "\u2003": " ", "\u200a": " ", "‑": "-", "\u2010": "-", "\t": " ", "\u2028": "\n", "\u2029": "\n",
-})
+_SAME_LENGTH = str.maketrans(
+    {
+        "’": "'",
+        "ʼ": "'",
+        "‘": "'",
+        "\u00a0": " ",
+        "\u202f": " ",
+        "\u2009": " ",
+        "\u2007": " ",
+        "\u2002": " ",
+        "\u2003": " ",
+        "\u200a": " ",
+        "‑": "-",
+        "\u2010": "-",
+        "\t": " ",
+        "\u2028": "\n",
+        "\u2029": "\n",
+    }
+)
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 
 
@@ -80,7 +95,9 @@ _ABBREVIATIONS = (
     "U.S U.K J.-C"
 ).split()
 _NO_STOP = re.compile(
-    r"(?:(?<!\w)(?:" + "|".join(map(re.escape, _ABBREVIATIONS)) + r")|(?<![\w'])(?:[A-ZÉÈ]\.?-?){0,3}[A-ZÉÈ]|(?<!\w)n°)\.$"
+    r"(?:(?<!\w)(?:"
+    + "|".join(map(re.escape, _ABBREVIATIONS))
+    + r")|(?<![\w'])(?:[A-ZÉÈ]\.?-?){0,3}[A-ZÉÈ]|(?<!\w)n°)\.$"
 )
 _END = re.compile(r"""(?:[.!?…]+|\.\.\.)(?:\s?[»”"')\]]+)*(?=\s)""")
 _NEXT = re.compile(r"""\s+(?:[-–—•]\s?)?[«“„"'(\[]*\s?(?:[^\W\d_]|\d)""")
@@ -90,12 +107,12 @@ def _ends_here(text, match):
     """Whether the mark at `match` really ends a sentence: what follows starts one, what precedes is no abbreviation."""
     following = _NEXT.match(text, match.end())
     if following is None:
-        return text[match.end():].strip() == ""
+        return text[match.end() :].strip() == ""
     first = following.group()[-1]
     if first.islower():
         return False
-    if match.group() == "." and _NO_STOP.search(text[max(0, match.start() - 12):match.end()]):
-        return text[match.start() - 4:match.start()] == " etc" and not first.isdigit()
+    if match.group() == "." and _NO_STOP.search(text[max(0, match.start() - 12) : match.end()]):
+        return text[match.start() - 4 : match.start()] == " etc" and not first.isdigit()
     return True
 
 
@@ -103,7 +120,9 @@ def _line_breaks(text):
     """Ends of lines that end a paragraph; a line broken in mid-sentence (hard-wrapped text) goes on."""
     for match in re.finditer(r"[ \t]*\n\s*", text):
         blank = match.group().count("\n") > 1
-        wrapped = text[match.end():match.end() + 1].islower() and text[match.start() - 1:match.start()] not in ".!?…:;»”"
+        wrapped = (
+            text[match.end() : match.end() + 1].islower() and text[match.start() - 1 : match.start()] not in ".!?…:;»”"
+        )
         if blank or not wrapped:
             yield match.start()
 

@@ -55,11 +55,21 @@ def loaded_terms(reading, quotes, mentions=None):
         hits = [h for h in hits if not h.row["domain"]] + figurative(doc, [h for h in hits if h.row["domain"]])
         for hit in sorted(hits, key=lambda h: h.first):
             voice, speaker, actor = voice_at(said.get(doc_id, []), hit.start, hit.end)
-            rows.append({
-                "doc_id": doc_id, "sentence_id": reading.sentence_at(doc_id, hit.start), "start": hit.start, "end": hit.end,
-                "term": hit.row["entry"], "category": hit.row["category"], "intensity": int(hit.row["intensity"] or 1),
-                "voice": voice, "speaker": speaker, "speaker_actor": actor, "target_actor": _target(hit, who.get(doc_id, [])),
-            })
+            rows.append(
+                {
+                    "doc_id": doc_id,
+                    "sentence_id": reading.sentence_at(doc_id, hit.start),
+                    "start": hit.start,
+                    "end": hit.end,
+                    "term": hit.row["entry"],
+                    "category": hit.row["category"],
+                    "intensity": int(hit.row["intensity"] or 1),
+                    "voice": voice,
+                    "speaker": speaker,
+                    "speaker_actor": actor,
+                    "target_actor": _target(hit, who.get(doc_id, [])),
+                }
+            )
     return reading.table("loaded_terms", rows)
 
 
@@ -93,14 +103,23 @@ def concordance(articles, pattern, *, sort=None, width=60):
     words = r"\s+".join(re.escape(w).replace(r"\*", r"\w*") for w in analysis_copy(pattern).split())
     expression = re.compile(rf"(?<!\w){words}(?!\w)", re.I)
     rows = [
-        {"doc_id": doc_id, "start": m.start(), "end": m.end(), "left": _one_line(text[max(0, m.start() - width):m.start()]),
-         "node": text[m.start():m.end()], "right": _one_line(text[m.end():m.end() + width])}
-        for doc_id, text in zip(articles["doc_id"], articles["text"]) for m in expression.finditer(analysis_copy(text))
+        {
+            "doc_id": doc_id,
+            "start": m.start(),
+            "end": m.end(),
+            "left": _one_line(text[max(0, m.start() - width) : m.start()]),
+            "node": text[m.start() : m.end()],
+            "right": _one_line(text[m.end() : m.end() + width]),
+        }
+        for doc_id, text in zip(articles["doc_id"], articles["text"])
+        for m in expression.finditer(analysis_copy(text))
     ]
     lines = pd.DataFrame(rows, columns=["doc_id", "start", "end", "left", "node", "right"])
     if sort and len(lines):
         step = 1 if sort == "right" else -1
-        lines = lines.sort_values(sort, key=lambda side: side.map(lambda t: as_word_tokens(t)[::step]), kind="stable", ignore_index=True)
+        lines = lines.sort_values(
+            sort, key=lambda side: side.map(lambda t: as_word_tokens(t)[::step]), kind="stable", ignore_index=True
+        )
     return lines
 
 
@@ -112,7 +131,18 @@ def stop_words():
     """French function words, elided ones too (spaCy's list)."""
     from spacy.lang.fr.stop_words import STOP_WORDS
 
-    return frozenset(analysis_copy(w) for w in STOP_WORDS) | {"l'", "d'", "qu'", "n'", "s'", "c'", "j'", "m'", "t'", "faire"}
+    return frozenset(analysis_copy(w) for w in STOP_WORDS) | {
+        "l'",
+        "d'",
+        "qu'",
+        "n'",
+        "s'",
+        "c'",
+        "j'",
+        "m'",
+        "t'",
+        "faire",
+    }
 
 
 def term_counts(texts):
@@ -120,7 +150,9 @@ def term_counts(texts):
     import simplemma
 
     stop, lemma = stop_words(), {}
-    counts = Counter(w for text in texts for w in as_word_tokens(text) if w not in stop and w[0].isalpha() and len(w) > 1)
+    counts = Counter(
+        w for text in texts for w in as_word_tokens(text) if w not in stop and w[0].isalpha() and len(w) > 1
+    )
     totals = Counter()
     for word, n in counts.items():
         lemma[word] = simplemma.lemmatize(word, lang="fr").casefold()
@@ -171,5 +203,5 @@ def log_odds(a, b):
     """(log-odds ratio, z) of each term with an informative Dirichlet prior (Monroe, Colaresi & Quinn 2008, eq. 16, 22)."""
     prior = PRIOR_WORDS * (a + b) / (a + b).sum()
     total = prior.sum()
-    delta = (np.log((a + prior) / (a.sum() + total - a - prior)) - np.log((b + prior) / (b.sum() + total - b - prior)))
+    delta = np.log((a + prior) / (a.sum() + total - a - prior)) - np.log((b + prior) / (b.sum() + total - b - prior))
     return delta, delta / np.sqrt(1 / (a + prior) + 1 / (b + prior))

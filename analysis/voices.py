@@ -13,10 +13,26 @@ from .syntax import NOMINAL, clause, is_verb, subjects
 
 _ACCORDING = re.compile(
     r"\b(?:selon|d'après|suivant|à en croire|aux yeux d(?=[e'])|aux dires d(?=[e'])|au dire d(?=[e'])|de l'avis d(?=[e'])|"
-    r"de l'aveu d(?=[e'])|pour)(?:e |'|es |u |\s)?", re.I)
+    r"de l'aveu d(?=[e'])|pour)(?:e |'|es |u |\s)?",
+    re.I,
+)
 _BEFORE_INCISE = {",", "»", "?", "!", "…", "...", "—", "–", '"'}
 _CLITICS = {"s'", "se", "m'", "me", "l'", "lui", "nous", "leur", "y", "en", "a", "ont", "avait", "avaient", "n'", "ne"}
-_NOT_A_SOURCE = {"que", "qu'", "lequel", "laquelle", "lesquels", "lesquelles", "moi", "nous", "cas", "loi", "fois", "besoin", "moment"}
+_NOT_A_SOURCE = {
+    "que",
+    "qu'",
+    "lequel",
+    "laquelle",
+    "lesquels",
+    "lesquelles",
+    "moi",
+    "nous",
+    "cas",
+    "loi",
+    "fois",
+    "besoin",
+    "moment",
+}
 
 
 @dataclass(frozen=True)
@@ -75,7 +91,9 @@ def quotes(reading, mentions=None):
     for doc_id in reading.docs:
         found, scare = _in_doc(reading, doc_id, Speakers(reading, doc_id, by_doc.get(doc_id, [])))
         said += [row | {"doc_id": doc_id} for row in _by_sentence(found, reading.spans[doc_id])]
-        scares += [{"doc_id": doc_id, "start": s, "end": e, "sentence_id": reading.sentence_at(doc_id, s)} for s, e in scare]
+        scares += [
+            {"doc_id": doc_id, "start": s, "end": e, "sentence_id": reading.sentence_at(doc_id, s)} for s, e in scare
+        ]
     return reading.table("quotes", said), reading.table("scare_quotes", scares)
 
 
@@ -89,7 +107,9 @@ def voice_at(quotes_of_doc, start, end):
     if not holding:
         return "outlet", None, None
     best = min(holding, key=lambda q: q["end"] - q["start"])
-    named_first = best if isinstance(best["speaker"], str) else next((q for q in holding if isinstance(q["speaker"], str)), best)
+    named_first = (
+        best if isinstance(best["speaker"], str) else next((q for q in holding if isinstance(q["speaker"], str)), best)
+    )
     return "quoted", named_first["speaker"], named_first["speaker_actor"]
 
 
@@ -125,12 +145,24 @@ def _cues(doc, stretches):
     """The cues of a doc: verbs of speech outside quotation marks, and those of an incise inside them (", dit-elle,")."""
     cues = []
     for hit in find(doc, _cue_index()) + _mistagged(doc):
-        verb = next((t for t in doc[hit.first:hit.last + 1] if is_verb(t)), None)
+        verb = next((t for t in doc[hit.first : hit.last + 1] if is_verb(t)), None)
         takes = frozenset(hit.row["takes"].split(";"))
         incise = bool(takes & {"incise", "quote"}) and _is_incise(doc, hit)
-        if not incise and (verb is None or _inside(stretches, hit.start) or verb.dep_.startswith("aux") or verb.dep_ == "cop"):
+        if not incise and (
+            verb is None or _inside(stretches, hit.start) or verb.dep_.startswith("aux") or verb.dep_ == "cop"
+        ):
             continue
-        cues.append(Cue(hit.first, hit.last, verb if verb is not None else hit.root, hit.row["entry"], hit.row["stance"], takes, incise))
+        cues.append(
+            Cue(
+                hit.first,
+                hit.last,
+                verb if verb is not None else hit.root,
+                hit.row["entry"],
+                hit.row["stance"],
+                takes,
+                incise,
+            )
+        )
     return cues
 
 
@@ -147,26 +179,47 @@ def _mistagged(doc):
 def _is_incise(doc, hit):
     """Whether a verb of speech stands inverted after a comma or a closing mark: ", a-t-il dit", "», tempête Paul"."""
     before = _before_verb(doc, hit.first)
-    if before < 0 or doc[before].text not in _BEFORE_INCISE or any(t.lower_ in {"et", "qui"} for t in doc[before + 1:hit.first]):
+    if (
+        before < 0
+        or doc[before].text not in _BEFORE_INCISE
+        or any(t.lower_ in {"et", "qui"} for t in doc[before + 1 : hit.first])
+    ):
         return False
-    pronoun = any(_is_inverted(t) for t in doc[before + 1:min(len(doc), hit.last + 3)])
+    pronoun = any(_is_inverted(t) for t in doc[before + 1 : min(len(doc), hit.last + 3)])
     after = doc[hit.last + 1] if hit.last + 1 < len(doc) else None
     if after is not None and after.pos_ in {"ADV", "PRON"} and hit.last + 2 < len(doc) and not pronoun:
         after = doc[hit.last + 2]
-    return pronoun or after is not None and after.lower_ not in {"que", "qu'", "de", "d'"} and (
-        after.pos_ in {"PROPN", "DET"} or after.text[:1].isupper() or after.lower_ in {"le", "la", "l'", "un", "une", "cette", "ce", "celui"})
+    return (
+        pronoun
+        or after is not None
+        and after.lower_ not in {"que", "qu'", "de", "d'"}
+        and (
+            after.pos_ in {"PROPN", "DET"}
+            or after.text[:1].isupper()
+            or after.lower_ in {"le", "la", "l'", "un", "une", "cette", "ce", "celui"}
+        )
+    )
 
 
 def _before_verb(doc, first):
     """The place before a verb, its auxiliaries, clitics and adverbs."""
     i = first - 1
-    while i >= 0 and (doc[i].dep_.startswith(("aux", "expl")) or doc[i].lower_ in _CLITICS or doc[i].pos_ == "AUX" or _is_inverted(doc[i])):
+    while i >= 0 and (
+        doc[i].dep_.startswith(("aux", "expl"))
+        or doc[i].lower_ in _CLITICS
+        or doc[i].pos_ == "AUX"
+        or _is_inverted(doc[i])
+    ):
         i -= 1
     return i
 
 
 def _is_inverted(token):
-    return token.text.startswith("-") and token.lower_.lstrip("-t") in {"il", "elle", "ils", "elles", "on", "je"} or token.lower_ == "-t"
+    return (
+        token.text.startswith("-")
+        and token.lower_.lstrip("-t") in {"il", "elle", "ils", "elles", "on", "je"}
+        or token.lower_ == "-t"
+    )
 
 
 def _inside(stretches, offset):
@@ -175,6 +228,7 @@ def _inside(stretches, offset):
 
 
 # --- words in quotation marks
+
 
 def _marked_finding(stretch, stretches, doc, text, spans, cues, sources, speakers, last):
     """The Finding of a stretch in marks, "scare", or None for titles and names."""
@@ -190,11 +244,18 @@ def _marked_finding(stretch, stretches, doc, text, spans, cues, sources, speaker
     cue = inner[0] if inner else _cue_for(stretch, tokens, host, cues, direct)
     if cue is not None:
         finding.cue, finding.stance = cue.entry, cue.stance
-        finding.speaker, finding.actor = _subject_of(cue, speakers, (last.speaker, last.actor) if last else None, stretches)
+        finding.speaker, finding.actor = _subject_of(
+            cue, speakers, (last.speaker, last.actor) if last else None, stretches
+        )
         return finding
     source = next((s for s in sources if host[0] <= s.start and s.end <= host[1] + 1), None)
     if source is not None:
-        finding.speaker, finding.actor, finding.cue, finding.stance = source.speaker, source.actor, source.cue, source.stance
+        finding.speaker, finding.actor, finding.cue, finding.stance = (
+            source.speaker,
+            source.actor,
+            source.cue,
+            source.stance,
+        )
         return finding
     if direct and last is not None and _follows(last, stretch, text):
         finding.speaker, finding.actor = last.speaker, last.actor
@@ -216,7 +277,7 @@ def _without_incises(stretch, cues, doc):
         if comma.idx > at:
             parts.append((at, comma.idx if comma.text in {",", "—", "–"} else comma.idx + len(comma)))
         at = max(at, end)
-    rest = doc.text[at:stretch.end]
+    rest = doc.text[at : stretch.end]
     at += len(rest) - len(rest.lstrip(" ,.—–"))
     return parts + ([(at, stretch.end)] if stretch.end - at > 1 else []) or [(stretch.start, stretch.end)]
 
@@ -224,10 +285,10 @@ def _without_incises(stretch, cues, doc):
 def _incise_end(doc, cue, limit):
     """Where an incise ends: at its full stop, or at the comma after which a verb goes on."""
     end = cue.token.sent.end
-    for token in doc[cue.last + 1:end]:
+    for token in doc[cue.last + 1 : end]:
         if token.idx >= limit or token.text in {".", "!", "?", ";", ":", "—", "–"}:
             return min(limit, token.idx)
-        if token.text == "," and any(is_verb(t) and "Fin" in t.morph.get("VerbForm") for t in doc[token.i + 1:end]):
+        if token.text == "," and any(is_verb(t) and "Fin" in t.morph.get("VerbForm") for t in doc[token.i + 1 : end]):
             return token.idx
     return min(limit, doc[end - 1].idx + len(doc[end - 1]))
 
@@ -239,7 +300,7 @@ def _is_title(tokens, doc):
     first = tokens[0].i
     while first > 0 and (doc[first - 1].is_quote or doc[first - 1].is_space):
         first -= 1
-    before = [t.lower_ for t in doc[max(0, first - 2):first] if t.pos_ != "ADJ"]
+    before = [t.lower_ for t in doc[max(0, first - 2) : first] if t.pos_ != "ADJ"]
     return named or len(tokens) <= 10 and bool(before) and before[-1] in closed_list("title_noun")
 
 
@@ -248,10 +309,17 @@ def _is_clause(tokens, text, stretch):
     finite = any(is_verb(t) and "Fin" in t.morph.get("VerbForm") or t.dep_.startswith("aux") for t in tokens)
     subject = any(t.dep_.startswith(("nsubj", "expl")) for t in tokens)
     upper = tokens[0].text[:1].isupper()
-    after_colon = text[:stretch.outer_start].rstrip().endswith(":")
+    after_colon = text[: stretch.outer_start].rstrip().endswith(":")
     ends = tokens[-1].text[-1] in ".!?…"
-    return (finite and (upper or after_colon or subject and len(tokens) >= 5) or upper and ends
-            or (after_colon and len(tokens) >= 4) or upper and len(tokens) >= 8)
+    return (
+        finite
+        and (upper or after_colon or subject and len(tokens) >= 5)
+        or upper
+        and ends
+        or (after_colon and len(tokens) >= 4)
+        or upper
+        and len(tokens) >= 8
+    )
 
 
 def _host(stretch, spans):
@@ -289,13 +357,13 @@ def _reaches(cue, tokens):
 
 def _follows(last, stretch, text):
     """Whether a stretch goes on where the last quotation stopped: nothing but its incise or a break between them."""
-    between = text[last.end:stretch.start]
+    between = text[last.end : stretch.start]
     return len(between) < 160 and between.count(".") <= 2 and between.count("\n") <= 2
 
 
 def _neighbour_cue(stretch, host, text, cues):
     """A cue in the sentence before, where it leads to the quotation by a colon or stands at its end."""
-    before = text[:host[0]].rstrip()
+    before = text[: host[0]].rstrip()
     near = [c for c in cues if 0 < len(before) - c.token.idx < 220]
     if not near:
         return None
@@ -322,7 +390,7 @@ def _subject_of(cue, speakers, last, stretches=()):
 
 def _inverted_pronoun(cue, doc):
     """The pronoun of "a-t-il dit", "lance-t-elle", which the parse often takes for an expletive."""
-    near = doc[max(cue.token.sent.start, cue.first - 3):cue.last + 3]
+    near = doc[max(cue.token.sent.start, cue.first - 3) : cue.last + 3]
     return next((t for t in near if _is_inverted(t) and t.lower_ != "-t"), None)
 
 
@@ -334,16 +402,19 @@ def _subject_by_place(cue, doc, stretches):
         start -= 1
     inverted = cue.incise or start > sentence.start and doc[start - 1].is_punct
     wrong = {"obl:mod", "obl:arg"} | (set() if inverted else {"obj"})
-    for token in doc[cue.last + 1:min(sentence.end, cue.last + 8)]:
+    for token in doc[cue.last + 1 : min(sentence.end, cue.last + 8)]:
         if token.pos_ in NOMINAL and token.dep_ not in wrong and not _inside(stretches, token.idx):
             return [token]
         if token.is_punct:
             break
-    before = [t for t in doc[sentence.start:cue.first] if t.dep_.startswith("nsubj") and not _inside(stretches, t.idx)]
+    before = [
+        t for t in doc[sentence.start : cue.first] if t.dep_.startswith("nsubj") and not _inside(stretches, t.idx)
+    ]
     return before[-1:]
 
 
 # --- reported speech without marks
+
 
 def _indirect(doc, text, spans, stretches, cues, speakers, found):
     """Findings of que clauses, reported infinitives, "ce qu'il appelle …" and "accuser de …"."""
@@ -386,19 +457,24 @@ def _que(token):
 
 def _is_infinitive(token):
     return "Inf" in token.morph.get("VerbForm") or any(
-        c.dep_.startswith("aux") and "Inf" in c.morph.get("VerbForm") for c in token.children)
+        c.dep_.startswith("aux") and "Inf" in c.morph.get("VerbForm") for c in token.children
+    )
 
 
 def _infinitive(verb):
     """(start, end) of a reported infinitive, from the verb (or what denies it) on."""
     start, end = clause(verb)
-    first = next(t for t in verb.doc[verb.left_edge.i:verb.i + 1] if t.dep_ not in {"mark", "case"} and not t.is_punct)
+    first = next(
+        t for t in verb.doc[verb.left_edge.i : verb.i + 1] if t.dep_ not in {"mark", "case"} and not t.is_punct
+    )
     short = end <= verb.idx + len(verb)
     return (first.idx, _to_stop(verb.doc, verb.i, verb.sent.end)[1] if short else end)
 
 
 def _after_token(mark, span):
-    return (mark.idx + len(mark) + (mark.doc.text[mark.idx + len(mark)] == " "), span[1]) if span[1] > mark.idx else None
+    return (
+        (mark.idx + len(mark) + (mark.doc.text[mark.idx + len(mark)] == " "), span[1]) if span[1] > mark.idx else None
+    )
 
 
 def _complement(cue):
@@ -406,10 +482,12 @@ def _complement(cue):
     wanted = {"comme"} if "comme" in cue.takes else set()
     wanted |= {"de", "d'"} if "de" in cue.takes else set()
     doc = cue.token.doc
-    for token in doc[cue.last + 1:min(cue.token.sent.end, cue.last + 14)]:
+    for token in doc[cue.last + 1 : min(cue.token.sent.end, cue.last + 14)]:
         if token.lower_ in wanted and token.i + 1 < cue.token.sent.end and not _within_a_name(token):
             following = doc[token.i + 1]
-            return _infinitive(following) if _is_infinitive(following) else _to_stop(doc, token.i + 1, cue.token.sent.end)
+            return (
+                _infinitive(following) if _is_infinitive(following) else _to_stop(doc, token.i + 1, cue.token.sent.end)
+            )
         if token.is_punct:
             return None
     relative = cue.entry in {"appeler", "juger", "nommer"} and cue.token.dep_ == "acl:relcl"
@@ -432,7 +510,7 @@ def _to_stop(doc, first, end):
 def _next_que(cue):
     """The que clause right after a cue where the parse has lost it: up to the end of the sentence."""
     doc, end = cue.token.doc, cue.token.sent.end
-    for token in doc[cue.last + 1:min(end, cue.last + 4)]:
+    for token in doc[cue.last + 1 : min(end, cue.last + 4)]:
         if token.lower_ == "ce":
             return None
         if "que" in cue.takes and token.lower_ in {"que", "qu'"} and token.i + 2 < end and token.pos_ != "ADV":
@@ -449,12 +527,20 @@ def _outside(span, stretches, text):
             pieces.append((at, stretch.outer_start))
             at = max(at, stretch.outer_end)
     pieces.append((at, span[1]))
-    best = max((p for p in pieces if not text[p[0]:p[1]].lstrip().startswith((",", ";"))), key=lambda p: p[1] - p[0], default=(0, 0))
-    start, end = best[0] + len(text[best[0]:best[1]]) - len(text[best[0]:best[1]].lstrip()), best[0] + len(text[best[0]:best[1]].rstrip())
+    best = max(
+        (p for p in pieces if not text[p[0] : p[1]].lstrip().startswith((",", ";"))),
+        key=lambda p: p[1] - p[0],
+        default=(0, 0),
+    )
+    start, end = (
+        best[0] + len(text[best[0] : best[1]]) - len(text[best[0] : best[1]].lstrip()),
+        best[0] + len(text[best[0] : best[1]].rstrip()),
+    )
     return (start, end) if end - start > (12 if len(pieces) > 1 else 2) else None
 
 
 # --- selon X, d'après X, pour X, aux yeux de X
+
 
 def _sources(doc, text, spans, stretches, speakers):
     """Findings of what a sentence lays on a source ("Selon X, …", "…, d'après Y")."""
@@ -473,8 +559,10 @@ def _source(match, doc, text, spans, speakers):
     sentence = next(((s, e) for s, e in spans if s <= match.start() < e), None)
     if span is None or sentence is None or match.end() >= sentence[1]:
         return None
-    following = doc[span.start:span.start + 5]
-    head = next((t for t in following if t.pos_ in NOMINAL - {"NUM"}), next((t for t in following if t.pos_ == "NUM"), None))
+    following = doc[span.start : span.start + 5]
+    head = next(
+        (t for t in following if t.pos_ in NOMINAL - {"NUM"}), next((t for t in following if t.pos_ == "NUM"), None)
+    )
     if head is None or head.lower_ in _NOT_A_SOURCE or doc[span.start].lower_ in _NOT_A_SOURCE:
         return None
     marker = match.group().strip().casefold()
@@ -485,19 +573,31 @@ def _source(match, doc, text, spans, speakers):
     if claimed is None:
         return None
     speaker, actor = speakers.of(head)
-    return Finding([claimed], "indirect", True, speaker, actor, marker.split(" ")[0] if marker.startswith("selon") else marker, "neutral")
+    return Finding(
+        [claimed],
+        "indirect",
+        True,
+        speaker,
+        actor,
+        marker.split(" ")[0] if marker.startswith("selon") else marker,
+        "neutral",
+    )
 
 
 def _is_opinion(match, head, sentence, speakers):
     """Whether "pour X" gives X's view: it opens the sentence, X is a named person or speaks, and a comma follows."""
     opens = match.start() == sentence[0]
-    speaks = speakers.at(head) is not None and speakers.at(head)[0] in speakers.people or head.lower_ in closed_list("source_noun")
+    speaks = (
+        speakers.at(head) is not None
+        and speakers.at(head)[0] in speakers.people
+        or head.lower_ in closed_list("source_noun")
+    )
     return opens and speaks
 
 
 def _source_end(doc, head, sentence):
     """Where the words that name a source end: at the comma, or with their noun phrase."""
-    for token in doc[head.i + 1:head.i + 25]:
+    for token in doc[head.i + 1 : head.i + 25]:
         if token.idx >= sentence[1]:
             return sentence[1]
         if token.text in {",", "»", ":", ";", ".", "("} and not _goes_on(doc, token):
@@ -509,13 +609,15 @@ def _goes_on(doc, comma):
     """Whether what follows a comma still names the source ("Selon Jean Petit, maire de X, …")."""
     following = doc[comma.i + 1] if comma.i + 1 < len(doc) else comma
     title = following.pos_ == "NOUN" and following.lower_ in closed_list("person_title")
-    participle = "Part" in following.morph.get("VerbForm") and following.dep_ in {"acl", "amod"} and following.head.i < comma.i
+    participle = (
+        "Part" in following.morph.get("VerbForm") and following.dep_ in {"acl", "amod"} and following.head.i < comma.i
+    )
     return comma.text == "," and (title or participle)
 
 
 def _claimed(text, sentence, start, stop):
     """The part of the sentence laid on the source, or None: after it if it opens, before it if it closes, else all."""
-    before, after = text[sentence[0]:start].strip(" ,;:"), text[stop:sentence[1]].strip(" ,;:.!?…")
+    before, after = text[sentence[0] : start].strip(" ,;:"), text[stop : sentence[1]].strip(" ,;:.!?…")
     if not before and not after:
         return None
     if len(before) <= 25 and len(after) > len(before):
@@ -528,7 +630,11 @@ def _claimed(text, sentence, start, stop):
 def _first_part(text, start, end):
     """A claim up to a colon or semicolon, after which the outlet speaks again."""
     cut = re.search(r"\s?[:;]\s", text[start:end])
-    return (start, start + cut.start()) if cut and "«" not in text[start + cut.start():end] and cut.start() > 15 else (start, end)
+    return (
+        (start, start + cut.start())
+        if cut and "«" not in text[start + cut.start() : end] and cut.start() > 15
+        else (start, end)
+    )
 
 
 def _covered(finding, found):
@@ -540,8 +646,15 @@ def _covered(finding, found):
 def _by_sentence(findings, spans):
     """Rows of `quotes`: each finding cut at sentence ends."""
     for number, f in enumerate(findings):
-        row = {"quote_id": number, "kind": f.kind, "closed": f.closed, "speaker": f.speaker, "speaker_actor": f.actor,
-               "cue": f.cue, "cue_stance": f.stance}
+        row = {
+            "quote_id": number,
+            "kind": f.kind,
+            "closed": f.closed,
+            "speaker": f.speaker,
+            "speaker_actor": f.actor,
+            "cue": f.cue,
+            "cue_stance": f.stance,
+        }
         for first, last in f.parts:
             for i, (s, e) in enumerate(spans):
                 start, end = max(s, first), min(e, last)

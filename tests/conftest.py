@@ -1,6 +1,8 @@
 """What the tests share: the studies of the user's article and of the invented example, read once."""
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -38,4 +40,26 @@ def empty(tmp_path_factory):
 def passage(seed):
     """(row) → the words of a row of the user's article."""
     text = seed.articles["text"][0]
-    return lambda row: text[row.start:row.end]
+    return lambda row: text[row.start : row.end]
+
+
+@pytest.fixture(scope="session")
+def written(tmp_path_factory):
+    """{study: folder of its reports}, written by the command that `make reports` calls."""
+    made = {}
+    for name, seeds in (
+        ("seed", PROJECT / "seeds"),
+        ("example", PROJECT / "examples" / "port-clair"),
+        ("empty", tmp_path_factory.mktemp("none")),
+    ):
+        made[name] = tmp_path_factory.mktemp(name)
+        environment = os.environ | {"CADRAGE_SEEDS": str(seeds), "CADRAGE_REPORTS": str(made[name])}
+        done = subprocess.run(
+            [sys.executable, "-m", "analysis", "reports"],
+            env=environment,
+            capture_output=True,
+            text=True,
+            cwd=made[name],
+        )
+        assert done.returncode == 0, done.stderr[-3000:]
+    return made

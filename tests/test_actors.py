@@ -21,29 +21,51 @@ def catalogue(tmp_path_factory):
 
 
 def found(text, catalogue):
-    return [(row.surface, row.actor, row.kind, row.role) for row in analysis.find_mentions([text], catalogue).itertuples()]
+    return [
+        (row.surface, row.actor, row.kind, row.role) for row in analysis.find_mentions([text], catalogue).itertuples()
+    ]
 
 
-@pytest.mark.parametrize(("text", "expected"), [
-    ("Jeanne Morel accuse Valdo.", [("Jeanne Morel", "Jeanne Morel", "name", "agent"), ("Valdo", "Valdo", "name", "patient")]),
-    ("Morel a parlé hier.", [("Morel", "Jeanne Morel", "short_name", "agent")]),
-    ("L’avis du patron de Valdo et de Riva compte.", [("du patron de Valdo et de Riva", "Paul Roy", "description", "other")]),
-    ("La maire de Valmont a été accusée par Valdo.", [("La maire de Valmont", "Jeanne Morel", "description", "patient"), ("Valdo", "Valdo", "name", "agent")]),
-    ("Jeanne Morel a parlé. Elle partira demain.", [("Jeanne Morel", "Jeanne Morel", "name", "agent"), ("Elle", "Jeanne Morel", "pronoun", "agent")]),
-    ("Jeanne Morel a parlé. Il partira demain.", [("Jeanne Morel", "Jeanne Morel", "name", "agent")]),
-    ("Paul Roy a parlé. Il faut partir.", [("Paul Roy", "Paul Roy", "name", "agent")]),
-    ("Le procès de Paul Roy approche. Il sera long.", [("Paul Roy", "Paul Roy", "name", "other")]),
-    ("Valdomir et Valdoise sont là.", []),
-    ("LE PARI DE JEANNE MOREL", [("JEANNE MOREL", "Jeanne Morel", "name", "other")]),
-    ("Hugo Morel part.", []),
-])
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Jeanne Morel accuse Valdo.",
+            [("Jeanne Morel", "Jeanne Morel", "name", "agent"), ("Valdo", "Valdo", "name", "patient")],
+        ),
+        ("Morel a parlé hier.", [("Morel", "Jeanne Morel", "short_name", "agent")]),
+        (
+            "L’avis du patron de Valdo et de Riva compte.",
+            [("du patron de Valdo et de Riva", "Paul Roy", "description", "other")],
+        ),
+        (
+            "La maire de Valmont a été accusée par Valdo.",
+            [("La maire de Valmont", "Jeanne Morel", "description", "patient"), ("Valdo", "Valdo", "name", "agent")],
+        ),
+        (
+            "Jeanne Morel a parlé. Elle partira demain.",
+            [("Jeanne Morel", "Jeanne Morel", "name", "agent"), ("Elle", "Jeanne Morel", "pronoun", "agent")],
+        ),
+        ("Jeanne Morel a parlé. Il partira demain.", [("Jeanne Morel", "Jeanne Morel", "name", "agent")]),
+        ("Paul Roy a parlé. Il faut partir.", [("Paul Roy", "Paul Roy", "name", "agent")]),
+        ("Le procès de Paul Roy approche. Il sera long.", [("Paul Roy", "Paul Roy", "name", "other")]),
+        ("Valdomir et Valdoise sont là.", []),
+        ("LE PARI DE JEANNE MOREL", [("JEANNE MOREL", "Jeanne Morel", "name", "other")]),
+        ("Hugo Morel part.", []),
+    ],
+)
 def test_mentions(text, expected, catalogue):
     assert found(text, catalogue) == expected
 
 
 def test_a_surname_of_two_goes_to_the_one_named_before(catalogue):
     text = "Luc Martin est venu. Martin repart. Anne Martin arrive. Martin reste."
-    assert [actor for _, actor, _, _ in found(text, catalogue)] == ["Luc Martin", "Luc Martin", "Anne Martin", "Anne Martin"]
+    assert [actor for _, actor, _, _ in found(text, catalogue)] == [
+        "Luc Martin",
+        "Luc Martin",
+        "Anne Martin",
+        "Anne Martin",
+    ]
 
 
 def test_an_ambiguous_surname_stays_open(catalogue):
@@ -63,16 +85,19 @@ def test_discovered_actors_have_the_columns_of_a_catalogue(example):
     assert {"Maëlle Corvandier", "Édouard Vaugrandin"} <= set(proposed["actor"])
 
 
-@pytest.mark.parametrize(("text", "message"), [
-    ("actors: [{type: person}]", "actor 1: no name"),
-    ("actors: [{name: X, type: dog}]", "type is 'dog'"),
-    ("actors: [{name: X, type: person, gender: z}]", "gender is 'z'"),
-    ("actors: [{name: X, type: person, nick: Y}]", "unknown key 'nick'"),
-    ("actors: [{name: X, type: person, aliases: Y}]", "aliases is not a list"),
-    ("people: []", "expected a list under `actors:`"),
-    ("actors: [", "is not YAML"),
-    ("actors: [!!python/object/apply:os.system [ls]]", "is not YAML"),
-])
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("actors: [{type: person}]", "actor 1: no name"),
+        ("actors: [{name: X, type: dog}]", "type is 'dog'"),
+        ("actors: [{name: X, type: person, gender: z}]", "gender is 'z'"),
+        ("actors: [{name: X, type: person, nick: Y}]", "unknown key 'nick'"),
+        ("actors: [{name: X, type: person, aliases: Y}]", "aliases is not a list"),
+        ("people: []", "expected a list under `actors:`"),
+        ("actors: [", "is not YAML"),
+        ("actors: [!!python/object/apply:os.system [ls]]", "is not YAML"),
+    ],
+)
 def test_a_wrong_catalogue_is_named(text, message, tmp_path):
     path = tmp_path / "actors.yaml"
     path.write_text(text, encoding="utf-8")

@@ -42,11 +42,15 @@ def test_form_source_and_event():
     assert "approché la compagnie" in text[start:end]
 
 
-@pytest.mark.parametrize("form", "tenterait prendrait courrait mettrait vivrait plairait irait acquerrait cueillerait jetterait".split())
+@pytest.mark.parametrize(
+    "form", "tenterait prendrait courrait mettrait vivrait plairait irait acquerrait cueillerait jetterait".split()
+)
 def test_conditionals_by_form(form):
     assert list(analysis.find_hedges([f"Il {form} tout."])["marker"]) == [form]
 
 
-@pytest.mark.parametrize("form", "tirait jurait mourait inspirait instaurait restaurait assurait éclairait retirait".split())
+@pytest.mark.parametrize(
+    "form", "tirait jurait mourait inspirait instaurait restaurait assurait éclairait retirait".split()
+)
 def test_imperfects_are_no_conditionals(form):
     assert analysis.find_hedges([f"Il {form} tout."]).empty

@@ -11,7 +11,9 @@ from analysis.corpus import detect_language, parse_date
 from analysis.importers import importer_for
 
 GOOD = "Le maire de Valmont a présenté hier son projet pour la rivière. Les habitants attendent encore une réponse du préfet."
-OTHER = "La compagnie des eaux répond aux habitants que les travaux commenceront au printemps, quand la neige aura fondu."
+OTHER = (
+    "La compagnie des eaux répond aux habitants que les travaux commenceront au printemps, quand la neige aura fondu."
+)
 
 
 @pytest.fixture
@@ -30,22 +32,29 @@ def why(problems, file):
     return " | ".join(problems[problems["source_file"] == file]["why"])
 
 
-@pytest.mark.parametrize(("name", "content", "cause"), [
-    ("empty.txt", b"", "empty"),
-    ("blank.txt", b" \n\n ", "empty"),
-    ("scan.pdf", b"%PDF-1.7 \x00\x01", "PDF"),
-    ("image.txt", b"\x89PNG\r\n\x1a\n\x00\x00", "PNG"),
-    ("doc.docx", b"PK\x03\x04\x00\x00", "ZIP"),
-    ("noise.txt", bytes(range(256)) * 20, "binary"),
-    ("table.csv", "nom;âge\nAnne;3\n".encode(), "no column holds the text; its columns: nom, âge"),
-    ("only-header.txt", b"---\ntitle: Rien\n---\n", "no text"),
-    ("broken-header.txt", "---\ntitle: un: deux: [\n---\ncorps".encode(), "header is not YAML"),
-    ("english.txt", b"The mayor presented his plan for the river yesterday, and the people are still waiting for an answer.", "not in French"),
-    ("long.txt", ("Une phrase de plus. " * 260_000).encode(), "too long for one article"),
-    ("broken.parquet", b"PAR1 not really", "damaged Parquet"),
-    ("rows.jsonl", b"not json\n", "line 1 is not a JSON object"),
-    ("page.html", b"<html><body></body></html>", "no article text"),
-])
+@pytest.mark.parametrize(
+    ("name", "content", "cause"),
+    [
+        ("empty.txt", b"", "empty"),
+        ("blank.txt", b" \n\n ", "empty"),
+        ("scan.pdf", b"%PDF-1.7 \x00\x01", "PDF"),
+        ("image.txt", b"\x89PNG\r\n\x1a\n\x00\x00", "PNG"),
+        ("doc.docx", b"PK\x03\x04\x00\x00", "ZIP"),
+        ("noise.txt", bytes(range(256)) * 20, "binary"),
+        ("table.csv", "nom;âge\nAnne;3\n".encode(), "no column holds the text; its columns: nom, âge"),
+        ("only-header.txt", b"---\ntitle: Rien\n---\n", "no text"),
+        ("broken-header.txt", b"---\ntitle: un: deux: [\n---\ncorps", "header is not YAML"),
+        (
+            "english.txt",
+            b"The mayor presented his plan for the river yesterday, and the people are still waiting for an answer.",
+            "not in French",
+        ),
+        ("long.txt", ("Une phrase de plus. " * 260_000).encode(), "too long for one article"),
+        ("broken.parquet", b"PAR1 not really", "damaged Parquet"),
+        ("rows.jsonl", b"not json\n", "line 1 is not a JSON object"),
+        ("page.html", b"<html><body></body></html>", "no article text"),
+    ],
+)
 def test_bad_files_are_reported_and_the_rest_is_read(folder, name, content, cause):
     (folder / name).write_bytes(content)
     articles, problems = read(folder)
@@ -53,12 +62,15 @@ def test_bad_files_are_reported_and_the_rest_is_read(folder, name, content, caus
     assert cause in why(problems, name)
 
 
-@pytest.mark.parametrize(("content", "note"), [
-    (OTHER.replace("au", "à côté, au", 1).encode("cp1252"), "cp1252"),
-    (OTHER.encode("utf-8-sig"), "byte-order mark"),
-    (unicodedata.normalize("NFD", OTHER + " Été.").encode(), "NFD"),
-    (OTHER.encode("utf-16"), "UTF-16"),
-])
+@pytest.mark.parametrize(
+    ("content", "note"),
+    [
+        (OTHER.replace("au", "à côté, au", 1).encode("cp1252"), "cp1252"),
+        (OTHER.encode("utf-8-sig"), "byte-order mark"),
+        (unicodedata.normalize("NFD", OTHER + " Été.").encode(), "NFD"),
+        (OTHER.encode("utf-16"), "UTF-16"),
+    ],
+)
 def test_wrong_encodings_are_read_rightly_and_reported(folder, content, note):
     (folder / "other.txt").write_bytes(content)
     articles, problems = read(folder)
@@ -78,8 +90,11 @@ def test_duplicates_are_set_aside_and_copies_in_another_outlet_stay(folder):
 
 
 def test_rows_of_a_table_fail_one_by_one(folder):
-    rows = [{"id": "a", "texte": OTHER, "titre": "Eaux", "média": "Le Fil", "date": "12/03/2026"}, {"id": "b", "texte": ""},
-            {"id": "c", "texte": GOOD + " Fin.", "date": "le trente-deux"}]
+    rows = [
+        {"id": "a", "texte": OTHER, "titre": "Eaux", "média": "Le Fil", "date": "12/03/2026"},
+        {"id": "b", "texte": ""},
+        {"id": "c", "texte": GOOD + " Fin.", "date": "le trente-deux"},
+    ]
     (folder / "t.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
     articles, problems = read(folder)
     assert {"a", "c"} <= set(articles.index) and "b" not in articles.index
@@ -115,8 +130,13 @@ def test_saved_web_page(folder):
 
 
 def test_header_and_sidecar_give_metadata(folder):
-    (folder / "h.txt").write_text(f"---\ntitle: 'L’eau'\noutlet: Le Fil\ndate: 1er mars 2026\nauthor: A. B.\n---\nL'eau\n\n{OTHER}", encoding="utf-8")
-    (folder / "metadata.csv").write_text("file,outlet,date\ngood.txt,La Gazette,2026-02-01\ngone.txt,X,\n", encoding="utf-8")
+    (folder / "h.txt").write_text(
+        f"---\ntitle: 'L’eau'\noutlet: Le Fil\ndate: 1er mars 2026\nauthor: A. B.\n---\nL'eau\n\n{OTHER}",
+        encoding="utf-8",
+    )
+    (folder / "metadata.csv").write_text(
+        "file,outlet,date\ngood.txt,La Gazette,2026-02-01\ngone.txt,X,\n", encoding="utf-8"
+    )
     articles, problems = read(folder)
     assert articles.loc["h-001", "text"] == f"L’eau\n\n{OTHER}", "the title is never doubled"
     assert str(articles.loc["h-001", "date"].date()) == "2026-03-01"
@@ -125,7 +145,9 @@ def test_header_and_sidecar_give_metadata(folder):
 
 
 def test_page_furniture_goes_and_is_kept_apart(folder):
-    (folder / "f.txt").write_text(f"{OTHER}\nLire aussi : La pluie revient\n{GOOD}\nLaisser un commentaire", encoding="utf-8")
+    (folder / "f.txt").write_text(
+        f"{OTHER}\nLire aussi : La pluie revient\n{GOOD}\nLaisser un commentaire", encoding="utf-8"
+    )
     articles, _ = read(folder)
     assert articles.loc["f-001", "text"] == f"{OTHER}\n{GOOD}"
     assert articles.loc["f-001", "furniture"] == "Lire aussi : La pluie revient | Laisser un commentaire"
@@ -136,7 +158,10 @@ def test_ids_do_not_change_when_files_are_added(folder):
     before = dict(zip(*[read(folder)[0].reset_index()[c] for c in ("text", "doc_id")]))
     (folder / "a").mkdir()
     for name in ("a/z.txt", "good.html", "aa.txt"):
-        (folder / name).write_text(f"<html><body><p>{OTHER} {name}</p></body></html>" if name.endswith("l") else f"{OTHER} {name}.", encoding="utf-8")
+        (folder / name).write_text(
+            f"<html><body><p>{OTHER} {name}</p></body></html>" if name.endswith("l") else f"{OTHER} {name}.",
+            encoding="utf-8",
+        )
     after = read(folder)[0].reset_index()
     assert after["doc_id"].is_unique
     assert all(dict(zip(after["text"], after["doc_id"]))[t] == i for t, i in before.items())
@@ -158,10 +183,20 @@ def test_an_empty_folder_gives_typed_empty_tables(tmp_path):
     assert articles.empty and problems.empty and str(articles["date"].dtype) == "datetime64[ns]"
 
 
-@pytest.mark.parametrize(("text", "expected"), [
-    ("2026-03-12T10:00:00+02:00", "2026-03-12"), ("12/03/2026", "2026-03-12"), ("lundi 16 octobre 2023", "2023-10-16"),
-    ("1er août 2024", "2024-08-01"), ("March 3, 2021", "2021-03-03"), ("hier", None), ("2026", None), ("2026-02-31", None), ("", None),
-])
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2026-03-12T10:00:00+02:00", "2026-03-12"),
+        ("12/03/2026", "2026-03-12"),
+        ("lundi 16 octobre 2023", "2023-10-16"),
+        ("1er août 2024", "2024-08-01"),
+        ("March 3, 2021", "2021-03-03"),
+        ("hier", None),
+        ("2026", None),
+        ("2026-02-31", None),
+        ("", None),
+    ],
+)
 def test_dates(text, expected):
     found = parse_date(text)
     assert (found and str(found.date())) == expected

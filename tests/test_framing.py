@@ -31,21 +31,30 @@ def test_present(text, scheme, frame):
 
 def test_exactly_one_row_per_text_and_frame():
     rows = analysis.score_frames(["", "Il pleut.", "La guerre des prix. " * 30])
-    assert len(rows) == 3 * sum(map(len, SCHEMES.values())) and not rows.duplicated(["text_id", "scheme", "frame"]).any()
+    assert (
+        len(rows) == 3 * sum(map(len, SCHEMES.values())) and not rows.duplicated(["text_id", "scheme", "frame"]).any()
+    )
     assert rows["score"].between(0, 1).all() and rows["present"].dtype == bool
     assert rows[rows["text_id"] == 0]["start"].isna().all()
 
 
 def test_a_passing_mention_makes_no_articles_frame():
-    text = "Le tribunal a condamné le prévenu après un long procès. " + "La neige tombe sur la vallée et le village dort. " * 20
+    text = (
+        "Le tribunal a condamné le prévenu après un long procès. "
+        + "La neige tombe sur la vallée et le village dort. " * 20
+    )
     row = analysis.score_frames([text]).query("frame == 'justice'").iloc[0]
     assert 0 < row["score"] < 0.5 and not row["present"]
 
 
-@pytest.mark.parametrize(("text", "target"), [
-    ("La guerre de l'IA ne fait que commencer.", "l'IA"), ("Une bataille idéologique se dessine.", "idéologique"),
-    ("C'est la bataille pour le contrôle du port.", "le contrôle du port"),
-])
+@pytest.mark.parametrize(
+    ("text", "target"),
+    [
+        ("La guerre de l'IA ne fait que commencer.", "l'IA"),
+        ("Une bataille idéologique se dessine.", "idéologique"),
+        ("C'est la bataille pour le contrôle du port.", "le contrôle du port"),
+    ],
+)
 def test_what_a_metaphor_speaks_of(text, target):
     from analysis.metaphors import find_metaphors
     from analysis.metaphors import target as of

@@ -8,8 +8,12 @@ PAIRS = [
     ("La maire accuse Paul Roy de mensonge.", "Paul Roy", "negative"),
     ("Paul Roy accuse la maire de mensonge.", "Paul Roy", "neutral"),
     ("Jeanne Morel est accusée de corruption par Paul Roy.", "Jeanne Morel", "negative"),
-    pytest.param("Jeanne Morel est accusée de corruption par Paul Roy.", "Paul Roy", "neutral",
-                 marks=pytest.mark.xfail(reason="the parse hangs the accuser on the charge", strict=True)),
+    pytest.param(
+        "Jeanne Morel est accusée de corruption par Paul Roy.",
+        "Paul Roy",
+        "neutral",
+        marks=pytest.mark.xfail(reason="the parse hangs the accuser on the charge", strict=True),
+    ),
     ("Jeanne Morel a trahi ses électeurs.", "Jeanne Morel", "negative"),
     ("Paul Roy salue Jeanne Morel.", "Jeanne Morel", "positive"),
     ("Paul Roy salue Jeanne Morel.", "Paul Roy", "neutral"),
@@ -43,11 +47,18 @@ def test_who_is_judged(sentence, name, label):
 
 @pytest.mark.xfail(reason="irony is out of reach of rules", strict=True)
 def test_irony():
-    assert score("Paul Roy, ce génie de la gestion, a encore coulé sa compagnie avec brio.", "Paul Roy")["label"] == "negative"
+    assert (
+        score("Paul Roy, ce génie de la gestion, a encore coulé sa compagnie avec brio.", "Paul Roy")["label"]
+        == "negative"
+    )
 
 
 def test_negation_turns_a_reproach():
-    assert score("Paul Roy est un escroc.", "Paul Roy")["polarity"] < 0 < score("Paul Roy n’est pas un escroc.", "Paul Roy")["polarity"]
+    assert (
+        score("Paul Roy est un escroc.", "Paul Roy")["polarity"]
+        < 0
+        < score("Paul Roy n’est pas un escroc.", "Paul Roy")["polarity"]
+    )
 
 
 def test_scores_are_probabilities_with_a_label_always_set():

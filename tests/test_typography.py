@@ -9,20 +9,24 @@ def sentences(text):
     return [text[s:e] for s, e in sentence_spans(text)]
 
 
-@pytest.mark.parametrize(("text", "expected"), [
-    ("M. Dupont est là. Il part.", ["M. Dupont est là.", "Il part."]),
-    ("Au-delà du clash, rien. Fin.", ["Au-delà du clash, rien.", "Fin."]),
-    ("« Vraiment ? » demande-t-il. Oui.", ["« Vraiment ? » demande-t-il.", "Oui."]),
-    ("« Oui ! » Il part.", ["« Oui ! »", "Il part."]),
-    ("Il dit : « C’est fini. Je pars. » Puis il sort.", ["Il dit : « C’est fini.", "Je pars. »", "Puis il sort."]),
-    ("Une “trahison de la mission”, dit-il. Bien.", ["Une “trahison de la mission”, dit-il.", "Bien."]),
-    ("Avant J.-C. Paul, J. Martin et Mme. Roy.", ["Avant J.-C. Paul, J. Martin et Mme. Roy."]),
-    ("En 2015. Musk part… Il revient !", ["En 2015.", "Musk part…", "Il revient !"]),
-    ("Un titre sans point\n\nLe corps commence.", ["Un titre sans point", "Le corps commence."]),
-    ("Une ligne coupée\nau milieu d'une phrase. Fin.", ["Une ligne coupée\nau milieu d'une phrase.", "Fin."]),
-    ("97,4 milliards et 1.000 euros. Cher.", ["97,4 milliards et 1.000 euros.", "Cher."]),
-    ("", []), ("   \n ", []),
-])
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("M. Dupont est là. Il part.", ["M. Dupont est là.", "Il part."]),
+        ("Au-delà du clash, rien. Fin.", ["Au-delà du clash, rien.", "Fin."]),
+        ("« Vraiment ? » demande-t-il. Oui.", ["« Vraiment ? » demande-t-il.", "Oui."]),
+        ("« Oui ! » Il part.", ["« Oui ! »", "Il part."]),
+        ("Il dit : « C’est fini. Je pars. » Puis il sort.", ["Il dit : « C’est fini.", "Je pars. »", "Puis il sort."]),
+        ("Une “trahison de la mission”, dit-il. Bien.", ["Une “trahison de la mission”, dit-il.", "Bien."]),
+        ("Avant J.-C. Paul, J. Martin et Mme. Roy.", ["Avant J.-C. Paul, J. Martin et Mme. Roy."]),
+        ("En 2015. Musk part… Il revient !", ["En 2015.", "Musk part…", "Il revient !"]),
+        ("Un titre sans point\n\nLe corps commence.", ["Un titre sans point", "Le corps commence."]),
+        ("Une ligne coupée\nau milieu d'une phrase. Fin.", ["Une ligne coupée\nau milieu d'une phrase.", "Fin."]),
+        ("97,4 milliards et 1.000 euros. Cher.", ["97,4 milliards et 1.000 euros.", "Cher."]),
+        ("", []),
+        ("   \n ", []),
+    ],
+)
 def test_sentences(text, expected):
     assert sentences(text) == expected
 
@@ -48,7 +52,7 @@ def test_composed_leads_back_to_the_text_as_given():
     given = unicodedata.normalize("NFD", "L'été, la tra\u00adhison")
     copy, back = composed(given)
     start = copy.index("trahison")
-    assert given[back[start]:back[start + len("trahison")]] == "tra\u00adhison"
+    assert given[back[start] : back[start + len("trahison")]] == "tra\u00adhison"
     assert len(back) == len(copy) + 1
 
 

@@ -8,14 +8,20 @@ import analysis
 from analysis.vocabulary import keyness_of_counts, loaded_entries
 
 FIGURATIVE = [
-    ("La guerre de l'IA ne fait que commencer.", "guerre"), ("Une bataille idéologique se dessine.", "bataille"),
-    ("La guerre des prix reprend entre les enseignes.", "guerre"), ("Le groupe lance une offensive commerciale.", "offensive"),
-    ("Une bataille juridique oppose les deux groupes.", "bataille"), ("Une tempête médiatique s'abat sur le groupe.", "tempête"),
+    ("La guerre de l'IA ne fait que commencer.", "guerre"),
+    ("Une bataille idéologique se dessine.", "bataille"),
+    ("La guerre des prix reprend entre les enseignes.", "guerre"),
+    ("Le groupe lance une offensive commerciale.", "offensive"),
+    ("Une bataille juridique oppose les deux groupes.", "bataille"),
+    ("Une tempête médiatique s'abat sur le groupe.", "tempête"),
 ]
 LITERAL = [
-    "La guerre en Ukraine entre dans son troisième hiver.", "La Seconde Guerre mondiale a pris fin en 1945.",
-    "Les soldats ont perdu la bataille et l'armée recule.", "L'offensive de l'armée a repris avec des chars et des missiles.",
-    "La tempête a soufflé à 140 km/h et la pluie a inondé la côte.", "Un cessez-le-feu suspend la guerre entre les rebelles et l'armée.",
+    "La guerre en Ukraine entre dans son troisième hiver.",
+    "La Seconde Guerre mondiale a pris fin en 1945.",
+    "Les soldats ont perdu la bataille et l'armée recule.",
+    "L'offensive de l'armée a repris avec des chars et des missiles.",
+    "La tempête a soufflé à 140 km/h et la pluie a inondé la côte.",
+    "Un cessez-le-feu suspend la guerre entre les rebelles et l'armée.",
 ]
 
 
@@ -33,20 +39,31 @@ def test_literal_uses_are_set_aside(text):
     assert not set(terms(text)) & {"guerre", "bataille", "offensive", "tempête"}
 
 
-@pytest.mark.parametrize(("text", "term", "category"), [
-    ("Ces trahisons ont un prix.", "trahison", "betrayal"), ("Elle a trahi ses électeurs.", "trahir", "betrayal"),
-    ("Des sommes colossales sont en jeu.", "colossal", "exaggeration"), ("C'est un scandale.", "scandale", "scandal"),
-    ("La vallée retient son souffle.", "retenir son souffle", "exaggeration"), ("Un fiasco de plus.", "fiasco", "catastrophe"),
-])
+@pytest.mark.parametrize(
+    ("text", "term", "category"),
+    [
+        ("Ces trahisons ont un prix.", "trahison", "betrayal"),
+        ("Elle a trahi ses électeurs.", "trahir", "betrayal"),
+        ("Des sommes colossales sont en jeu.", "colossal", "exaggeration"),
+        ("C'est un scandale.", "scandale", "scandal"),
+        ("La vallée retient son souffle.", "retenir son souffle", "exaggeration"),
+        ("Un fiasco de plus.", "fiasco", "catastrophe"),
+    ],
+)
 def test_inflection_and_phrases(text, term, category):
     found = analysis.find_loaded_terms([text])
     assert (term, category) in set(zip(found["term"], found["category"]))
 
 
-@pytest.mark.parametrize(("text", "voice", "speaker"), [
-    ("Paul Roy dénonce une « trahison ».", "quoted", "Paul Roy"), ("Cette trahison restera.", "outlet", None),
-    ("Jeanne Morel affirme que c'est une trahison.", "quoted", "Jeanne Morel"), ("Selon Paul Roy, c'est une trahison.", "quoted", "Paul Roy"),
-])
+@pytest.mark.parametrize(
+    ("text", "voice", "speaker"),
+    [
+        ("Paul Roy dénonce une « trahison ».", "quoted", "Paul Roy"),
+        ("Cette trahison restera.", "outlet", None),
+        ("Jeanne Morel affirme que c'est une trahison.", "quoted", "Jeanne Morel"),
+        ("Selon Paul Roy, c'est une trahison.", "quoted", "Paul Roy"),
+    ],
+)
 def test_whose_voice(text, voice, speaker):
     row = analysis.find_loaded_terms([text]).query("term == 'trahison'").iloc[0]
     assert row["voice"] == voice and (row["speaker"] == speaker if speaker else pd.isna(row["speaker"]))
@@ -57,7 +74,9 @@ def test_enough_entries():
     assert len(entries) >= 1200 and entries["category"].nunique() == 10
 
 
-ARTICLES = pd.DataFrame({"doc_id": ["a", "b"], "text": ["La guerre froide. Une guerre\nchaude, l’été.", "Aguerri, la GUERRE."]})
+ARTICLES = pd.DataFrame(
+    {"doc_id": ["a", "b"], "text": ["La guerre froide. Une guerre\nchaude, l’été.", "Aguerri, la GUERRE."]}
+)
 
 
 def test_concordance():
@@ -68,8 +87,16 @@ def test_concordance():
 
 
 def test_concordance_sorts_and_knows_wildcards_and_apostrophes():
-    assert list(analysis.concordance(ARTICLES, "guerre", sort="right")["right"].str.strip()) == [".", "chaude, l’été.", "froide. Une guerre chaude, l’été."]
-    assert analysis.concordance(ARTICLES, "guerre", sort="left")["left"].str.strip().str.split().str[-1].tolist() == ["La", "la", "Une"]
+    assert list(analysis.concordance(ARTICLES, "guerre", sort="right")["right"].str.strip()) == [
+        ".",
+        "chaude, l’été.",
+        "froide. Une guerre chaude, l’été.",
+    ]
+    assert analysis.concordance(ARTICLES, "guerre", sort="left")["left"].str.strip().str.split().str[-1].tolist() == [
+        "La",
+        "la",
+        "Une",
+    ]
     assert len(analysis.concordance(ARTICLES, "guerr*")) == 3 and len(analysis.concordance(ARTICLES, "l'été")) == 1
 
 
@@ -94,7 +121,12 @@ def test_keyness_agrees_with_scipy():
 
     ours, theirs = Counter(x=30, y=10, z=5), Counter(x=12, y=25, z=6)
     found = keyness_of_counts(ours, theirs).set_index("term")
-    tests = {t: chi2_contingency([[ours[t], 45 - ours[t]], [theirs[t], 43 - theirs[t]]], correction=False, lambda_="log-likelihood") for t in "xyz"}
+    tests = {
+        t: chi2_contingency(
+            [[ours[t], 45 - ours[t]], [theirs[t], 43 - theirs[t]]], correction=False, lambda_="log-likelihood"
+        )
+        for t in "xyz"
+    }
     assert {t: found.loc[t, "g2"] for t in "xyz"} == pytest.approx({t: r.statistic for t, r in tests.items()})
     adjusted = false_discovery_control([tests[t].pvalue for t in "xyz"])
     assert [found.loc[t, "p_adjusted"] for t in "xyz"] == pytest.approx(list(adjusted))

@@ -24,7 +24,11 @@ DIRECT = [
 FRAGMENT = [
     ("Paul Roy dénonce une « trahison » du conseil.", "trahison", "Paul Roy"),
     ("Paul Roy a qualifié le projet de « folie pure ».", "folie pure", "Paul Roy"),
-    ("Musk n'a cessé de dénoncer ce qu'il appelle une “trahison de la mission initiale”.", "trahison de la mission initiale", "Musk"),
+    (
+        "Musk n'a cessé de dénoncer ce qu'il appelle une “trahison de la mission initiale”.",
+        "trahison de la mission initiale",
+        "Musk",
+    ),
     ("Selon Jeanne Morel, le projet serait « une folie ».", "une folie", "Jeanne Morel"),
     ("Jeanne Morel accuse le préfet d’avoir « menti aux habitants ».", "menti aux habitants", "Jeanne Morel"),
 ]
@@ -40,7 +44,11 @@ INDIRECT = [
     ("Selon des documents judiciaires, Paul Roy aurait menti.", "Paul Roy aurait menti", "des documents judiciaires"),
     ("Jeanne Morel affirme avoir prévenu le préfet.", "avoir prévenu le préfet", "Jeanne Morel"),
     ("Paul Roy considère ce projet comme un monopole dangereux.", "un monopole dangereux", "Paul Roy"),
-    ("Jeanne Morel est là face à ce qu’elle considère comme un monopole dangereux.", "un monopole dangereux", "Jeanne Morel"),
+    (
+        "Jeanne Morel est là face à ce qu’elle considère comme un monopole dangereux.",
+        "un monopole dangereux",
+        "Jeanne Morel",
+    ),
 ]
 NOT_QUOTES = [
     "Le film « Les Quatre Cents Coups » revient en salle.",
@@ -56,9 +64,14 @@ def overlaps(row, text, words):
     return inside / (max(row.end, start + len(words)) - min(row.start, start)) > 0.8
 
 
-@pytest.mark.parametrize(("kind", "text", "words", "speaker"), [
-    pytest.param(kind, *case, id=case[0][:60]) for kind, cases in (("direct", DIRECT), ("fragment", FRAGMENT), ("indirect", INDIRECT)) for case in cases
-])
+@pytest.mark.parametrize(
+    ("kind", "text", "words", "speaker"),
+    [
+        pytest.param(kind, *case, id=case[0][:60])
+        for kind, cases in (("direct", DIRECT), ("fragment", FRAGMENT), ("indirect", INDIRECT))
+        for case in cases
+    ],
+)
 def test_who_says_what(kind, text, words, speaker):
     found = [row for row in analysis.find_quotes([text]).itertuples() if overlaps(row, text, words)]
     assert [(row.kind, row.speaker) for row in found] == [(kind, speaker)]
@@ -70,7 +83,7 @@ def test_titles_and_names_are_no_quotes(text):
 
 
 def words_of(text):
-    return [(text[row.start:row.end], row.speaker) for row in analysis.find_quotes([text]).itertuples()]
+    return [(text[row.start : row.end], row.speaker) for row in analysis.find_quotes([text]).itertuples()]
 
 
 def test_an_incise_parts_a_quotation_without_being_in_it():
@@ -90,11 +103,15 @@ def test_a_quotation_that_follows_keeps_its_speaker():
 
 
 def test_a_cue_before_a_colon_in_the_sentence_before():
-    assert words_of("Paul Roy a répondu ainsi :\n\n« Nous verrons bien demain. »") == [("Nous verrons bien demain.", "Paul Roy")]
+    assert words_of("Paul Roy a répondu ainsi :\n\n« Nous verrons bien demain. »") == [
+        ("Nous verrons bien demain.", "Paul Roy")
+    ]
 
 
 def test_nested_marks_belong_to_the_outer_quotation():
-    assert words_of("« Ils l’appellent “la folle” », raconte Jeanne Morel.") == [("Ils l’appellent “la folle”", "Jeanne Morel")]
+    assert words_of("« Ils l’appellent “la folle” », raconte Jeanne Morel.") == [
+        ("Ils l’appellent “la folle”", "Jeanne Morel")
+    ]
 
 
 def test_a_mark_never_closed_is_reported_and_not_lost():
@@ -110,9 +127,14 @@ def test_scare_quotes_are_kept_apart():
     assert said.empty and len(scares) == 1
 
 
-@pytest.mark.parametrize(("text", "stance"), [
-    ("Paul Roy prétend que tout va bien.", "distancing"), ("Paul Roy révèle que tout va mal.", "endorsing"), ("Paul Roy dit que tout va bien.", "neutral"),
-])
+@pytest.mark.parametrize(
+    ("text", "stance"),
+    [
+        ("Paul Roy prétend que tout va bien.", "distancing"),
+        ("Paul Roy révèle que tout va mal.", "endorsing"),
+        ("Paul Roy dit que tout va bien.", "neutral"),
+    ],
+)
 def test_stance_of_the_cue(text, stance):
     assert list(analysis.find_quotes([text])["cue_stance"]) == [stance]
 
@@ -120,7 +142,7 @@ def test_stance_of_the_cue(text, stance):
 def test_offsets_are_those_of_the_string_as_given():
     given = unicodedata.normalize("NFD", "« L’été a été volé », a déclaré Jeanne Morel.")
     row = next(analysis.find_quotes([given]).itertuples())
-    assert unicodedata.normalize("NFC", given[row.start:row.end]) == "L’été a été volé"
+    assert unicodedata.normalize("NFC", given[row.start : row.end]) == "L’été a été volé"
 
 
 def test_degenerate_texts():

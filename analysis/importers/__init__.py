@@ -36,6 +36,11 @@ def importer_for(path, head):
 
 
 def _known_as(head):
-    names = {b"%PDF": "PDF", b"PK\x03\x04": "ZIP, Word or Excel", b"\x89PNG": "PNG image", b"\xff\xd8\xff": "JPEG image",
-             b"\xd0\xcf\x11\xe0": "old Word or Excel"}
+    names = {
+        b"%PDF": "PDF",
+        b"PK\x03\x04": "ZIP, Word or Excel",
+        b"\x89PNG": "PNG image",
+        b"\xff\xd8\xff": "JPEG image",
+        b"\xd0\xcf\x11\xe0": "old Word or Excel",
+    }
     return next((f" ({name})" for magic, name in names.items() if head.startswith(magic)), "")

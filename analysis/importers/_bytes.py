@@ -36,8 +36,13 @@ def decoded(data):
         charset = _declared(data) or "cp1252"
         text = data.decode(charset, "replace")
         lost = text.count("\ufffd")
-        notes.append(("repaired: encoding", f"not UTF-8 (byte {error.start}), read as {charset}"
-                      + (f"; {lost} unreadable characters" if lost else "")))
+        notes.append(
+            (
+                "repaired: encoding",
+                f"not UTF-8 (byte {error.start}), read as {charset}"
+                + (f"; {lost} unreadable characters" if lost else ""),
+            )
+        )
     if any(unicodedata.combining(c) for c in text):
         notes.append(("repaired: encoding", "decomposed accents (NFD), which were composed"))
     return text, notes

@@ -23,7 +23,9 @@ def read(path):
         yield {"problem": (what, why)}
     unknown = sorted(set(header) - set(FIELDS))
     if unknown:
-        yield {"problem": ("repaired: header", f"unknown keys ignored: {', '.join(unknown)}; known: {', '.join(FIELDS)}")}
+        yield {
+            "problem": ("repaired: header", f"unknown keys ignored: {', '.join(unknown)}; known: {', '.join(FIELDS)}")
+        }
     yield {k: v for k, v in header.items() if k in FIELDS and k != "text"} | {"text": body}
 
 
@@ -35,7 +37,9 @@ def _split(text):
         header = yaml.load(match.group(1), Loader=yaml.BaseLoader)
     except yaml.YAMLError as error:
         where = getattr(error, "problem_mark", None)
-        raise Unreadable(f"its header is not YAML (line {where.line + 2 if where else '?'}): quote values that hold a colon")
+        raise Unreadable(
+            f"its header is not YAML (line {where.line + 2 if where else '?'}): quote values that hold a colon"
+        ) from error
     if not isinstance(header, dict):
         return {}, text
-    return {str(k).strip().lower(): str(v) for k, v in header.items() if v not in (None, "")}, text[match.end():]
+    return {str(k).strip().lower(): str(v) for k, v in header.items() if v not in (None, "")}, text[match.end() :]

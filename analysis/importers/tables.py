@@ -18,7 +18,9 @@ PRIORITY = 10
 def recognises(path, head):
     if head.startswith(b"PAR1"):
         return True
-    return not looks_binary(head) and (path.suffix.lower() in {".csv", ".tsv", ".tab", ".jsonl", ".ndjson"} or _is_json(head))
+    return not looks_binary(head) and (
+        path.suffix.lower() in {".csv", ".tsv", ".tab", ".jsonl", ".ndjson"} or _is_json(head)
+    )
 
 
 def _is_json(head):
@@ -39,9 +41,14 @@ def _columns():
 def _record(row, path):
     row = {str(k).strip().lower(): v for k, v in row.items() if k is not None}
     if not any(name in row for name in _columns()["text"]):
-        raise Unreadable(f"no column holds the text; its columns: {', '.join(row) or 'none'}; "
-                         f"name one of them {', '.join(_columns()['text'][:4])}")
-    return {field: next((row[n] for n in names if row.get(n) not in (None, "")), None) for field, names in _columns().items()}
+        raise Unreadable(
+            f"no column holds the text; its columns: {', '.join(row) or 'none'}; "
+            f"name one of them {', '.join(_columns()['text'][:4])}"
+        )
+    return {
+        field: next((row[n] for n in names if row.get(n) not in (None, "")), None)
+        for field, names in _columns().items()
+    }
 
 
 def _parquet(path):
@@ -69,7 +76,9 @@ def _json_rows(text):
         except (ValueError, RecursionError) as error:
             row = error
         if isinstance(row, dict):
-            yield {k: v if v is None or isinstance(v, str) else json.dumps(v, ensure_ascii=False) for k, v in row.items()}
+            yield {
+                k: v if v is None or isinstance(v, str) else json.dumps(v, ensure_ascii=False) for k, v in row.items()
+            }
         else:
             yield {"problem": ("not read", f"line {number} is not a JSON object: {str(row)[:80]}")}
 

@@ -11,7 +11,9 @@ PRIORITY = 50
 
 def recognises(path, head):
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n")[:2000].lower()
-    return not looks_binary(head) and bool(re.match(rb"(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*(<!doctype html|<html|<head|<body)", start, re.S))
+    return not looks_binary(head) and bool(
+        re.match(rb"(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*(<!doctype html|<html|<head|<body)", start, re.S)
+    )
 
 
 def read(path):
@@ -26,6 +28,10 @@ def read(path):
     for what, why in notes:
         yield {"problem": (what, why)}
     yield {
-        "title": found.get("title"), "text": found["text"], "outlet": found.get("sitename"),
-        "author": found.get("author"), "date": found.get("date"), "url": found.get("url"),
+        "title": found.get("title"),
+        "text": found["text"],
+        "outlet": found.get("sitename"),
+        "author": found.get("author"),
+        "date": found.get("date"),
+        "url": found.get("url"),
     }

@@ -1,0 +1,60 @@
+"""The house: arrows point one way, modules are short, public functions say what they are."""
+
+import ast
+
+import pytest
+from conftest import PROJECT
+
+FLOORS = [
+    {"typography", "tables", "marks", "_bytes"},
+    {"importers", "reading", "statistics"},
+    {"corpus", "lexicon", "syntax"},
+    {"actors", "metaphors"},
+    {"speakers"},
+    {"voices"},
+    {"certainty", "sentiment", "framing", "vocabulary", "agency"},
+    {"study"},
+    {"summaries", "plots"},
+    {"findings"},
+    {"report"},
+    {"__main__", "__init__"},
+]
+FLOOR = {name: i for i, names in enumerate(FLOORS) for name in names}
+MODULES = sorted((PROJECT / "analysis").glob("*.py"))
+FILES = MODULES + sorted((PROJECT / "analysis" / "importers").glob("*.py"))
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda p: p.stem)
+def test_a_module_imports_only_from_lower_floors(path):
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    for node in tree.body:
+        if isinstance(node, ast.ImportFrom) and node.level == 1:
+            for name in [node.module.split(".")[0]] if node.module else [a.name for a in node.names]:
+                assert FLOOR[name] < FLOOR[path.stem], f"{path.stem} imports {name}"
+
+
+def test_spacy_loads_its_model_in_one_place_and_only_the_report_writes():
+    for path in FILES:
+        text = path.read_text(encoding="utf-8")
+        assert ("spacy.load(" in text) == (path.stem == "reading")
+        assert "savefig(" not in text or path.stem == "report"
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda p: p.stem)
+def test_public_functions_and_modules_have_docstrings(path):
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    assert ast.get_docstring(tree)
+    bare = [
+        n.name
+        for n in tree.body
+        if isinstance(n, (ast.FunctionDef, ast.ClassDef)) and not n.name.startswith("_") and not ast.get_docstring(n)
+    ]
+    assert not bare or path.parent.name == "importers" and set(bare) <= {"recognises", "read"}
+
+
+def test_importing_the_kit_loads_no_model():
+    import subprocess
+    import sys
+
+    code = "import analysis, sys; assert 'spacy' not in sys.modules and 'matplotlib' not in sys.modules"
+    subprocess.run([sys.executable, "-c", code], check=True)

@@ -1,0 +1,100 @@
+"""Notebooks define nothing, carry no outputs, and run on one article, on none, and on another story."""
+
+import ast
+import json
+import os
+import re
+import statistics
+import subprocess
+import sys
+
+import pytest
+from conftest import PROJECT
+
+NOTEBOOKS = sorted((PROJECT / "notebooks").glob("*.ipynb"))
+
+
+def cells(path, kind):
+    return [c for c in json.loads(path.read_text(encoding="utf-8"))["cells"] if c["cell_type"] == kind]
+
+
+def test_there_are_five():
+    assert len(NOTEBOOKS) >= 5
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda p: p.stem)
+def test_a_notebook_is_prose_that_calls_functions(path):
+    code = ["".join(c["source"]) for c in cells(path, "code")]
+    assert not any(isinstance(node, (ast.FunctionDef, ast.ClassDef)) for c in code for node in ast.walk(ast.parse(c)))
+    assert statistics.median(len(c.splitlines()) for c in code) <= 3
+    assert all(
+        not c["outputs"] and c["execution_count"] is None and "execution" not in c["metadata"]
+        for c in cells(path, "code")
+    )
+    words = sum(len("".join(c["source"]).split()) for c in cells(path, "markdown"))
+    headings = [
+        line for c in cells(path, "markdown") for line in "".join(c["source"]).splitlines() if line.startswith("# ")
+    ]
+    assert words > 60 and len(headings) == 1
+    metadata = json.loads(path.read_text(encoding="utf-8"))["metadata"]
+    assert metadata["title"] and metadata["description"]
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda p: p.stem)
+def test_markdown_speaks_of_no_story(path, seed, example):
+    prose = " ".join("".join(c["source"]) for c in cells(path, "markdown"))
+    names = {form for study in (seed, example) for form in study.actors["form"] if form != "X"}
+    assert not [n for n in names if re.search(rf"\b{re.escape(n)}\b", prose)]
+
+
+@pytest.mark.parametrize("study", ["seed", "example", "empty"])
+def test_every_notebook_runs_and_leaves_its_page(written, study):
+    pages = {p.name for p in written[study].glob("*.html")}
+    assert pages == {"index.html", *(p.with_suffix(".html").name for p in NOTEBOOKS)}
+    assert not any("Traceback" in (written[study] / p).read_text(encoding="utf-8") for p in pages)
+
+
+@pytest.mark.parametrize("study", ["seed", "example"])
+def test_every_figure_is_there_twice_with_its_table(written, study):
+    figures = {p.stem: p.suffix for p in (written[study] / "figures").glob("*.png")}
+    assert len(figures) >= 11
+    for name in figures:
+        assert (written[study] / "figures" / f"{name}.svg").exists() and (
+            written[study] / "tables" / f"{name}.csv"
+        ).exists()
+
+
+def test_no_word_of_the_first_story_in_another(written, seed):
+    first = {f for f in seed.actors.query("kind == 'name'")["form"]} | {
+        "Musk",
+        "Zuckerberg",
+        "Altman",
+        "intelligence artificielle",
+    }
+    for page in written["example"].glob("*.html"):
+        text = page.read_text(encoding="utf-8")
+        assert not [w for w in first if f" {w} " in text or f">{w}<" in text], page.name
+
+
+def test_an_empty_folder_says_so(written):
+    assert "There is no article to measure" in (written["empty"] / "index.html").read_text(encoding="utf-8")
+
+
+def test_plain_nbconvert_from_any_folder_gives_the_same_page(written, tmp_path):
+    """What set-up put in place is enough for `jupyter nbconvert` alone."""
+    environment = os.environ | {"CADRAGE_SEEDS": str(PROJECT / "seeds"), "CADRAGE_REPORTS": str(tmp_path)}
+    command = [
+        sys.executable,
+        "-m",
+        "jupyter",
+        "nbconvert",
+        "--to",
+        "html",
+        "--execute",
+        f"--output-dir={tmp_path}",
+        str(NOTEBOOKS[-1]),
+    ]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, cwd=tmp_path)
+    assert done.returncode == 0, done.stderr[-2000:]
+    name = NOTEBOOKS[-1].with_suffix(".html").name
+    assert (tmp_path / name).read_text(encoding="utf-8") == (written["seed"] / name).read_text(encoding="utf-8")

@@ -1,0 +1,101 @@
+"""Every figure draws on the axes it is given, returns them, and writes no file."""
+
+import matplotlib
+
+matplotlib.use("Agg")
+
+import matplotlib.pyplot as plt
+import pytest
+
+from analysis import findings, plots, summaries
+
+FIGURES = {
+    "plot_articles": summaries.lengths,
+    "plot_presence": summaries.presence,
+    "plot_sentiment": summaries.sentiment_by_actor,
+    "plot_relations": summaries.relations,
+    "plot_frames": lambda s: summaries.frames_of_articles(s, "generic"),
+    "plot_frames_through": lambda s: summaries.frames_through(s, "policy"),
+    "plot_metaphors": summaries.metaphors,
+    "plot_loaded": summaries.loaded_ranking,
+    "plot_cloud": summaries.cloud,
+    "plot_dispersion": summaries.dispersion,
+    "plot_loaded_by_voice": summaries.loaded_by_voice,
+    "plot_speakers": summaries.speakers,
+    "plot_hedges": summaries.hedge_types,
+}
+
+
+def test_every_figure_is_tested():
+    assert {n for n in dir(plots) if n.startswith("plot_")} == set(FIGURES)
+
+
+@pytest.mark.parametrize("name", FIGURES)
+@pytest.mark.parametrize("which", ["seed", "example"])
+def test_draws_and_returns_its_axes(name, which, request, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    table = FIGURES[name](request.getfixturevalue(which))
+    if table.empty:
+        pytest.skip("nothing to draw in this corpus")
+    ax = plt.subplots()[1]
+    assert getattr(plots, name)(table, ax=ax) is ax
+    assert ax.has_data() or ax.images
+    assert not list(tmp_path.iterdir())
+    plt.close("all")
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_the_table_of_nothing_has_its_columns(name, empty, seed):
+    nothing, something = FIGURES[name](empty), FIGURES[name](seed)
+    assert set(something.columns) == set(nothing.columns)
+
+
+def test_presence_of_many_articles_is_a_map(example):
+    table = summaries.presence(example)
+    many = table.assign(doc_id=[f"d{i % 20}" for i in range(len(table))])
+    assert plots.plot_presence(many).collections
+    plt.close("all")
+
+
+SENTENCES = {
+    "corpus": findings.corpus,
+    "size": findings.beware_of_size,
+    "presence": findings.presence,
+    "loaded": findings.loaded,
+    "sentiment": lambda s: findings.sentiment(summaries.sentiment_by_actor(s)),
+    "judgements": findings.judgements_by_voice,
+    "relations": lambda s: findings.relations(summaries.relations(s)),
+    "stances": findings.stances,
+    "certainty": findings.certainty,
+    "frames": lambda s: findings.frames(summaries.frames_of_articles(s, "generic"), "generic"),
+    "voice": findings.loaded_voice,
+    "metaphors": lambda s: findings.metaphors(summaries.metaphors(s)),
+    "voices": lambda s: findings.voices(summaries.speakers(s)),
+}
+
+
+@pytest.mark.parametrize("name", SENTENCES)
+@pytest.mark.parametrize("which", ["seed", "example", "empty"])
+def test_findings_are_whole_sentences(name, which, request):
+    text = SENTENCES[name](request.getfixturevalue(which))
+    assert text[0].isupper() or text[0].isdigit()
+    assert (
+        text.endswith(".")
+        and "nan" not in text
+        and "  " not in text
+        and "None " not in text.replace("None of", "").replace("None was", "")
+    )
+
+
+def test_findings_on_the_users_article(seed):
+    assert findings.corpus(seed) == "1 article whose outlet is not known: 443 words in 17 sentences."
+    assert findings.presence(seed).startswith("Elon Musk is mentioned most, 8 times in 1 article; then OpenAI (6), ")
+    assert "« aurait tenté »" in findings.certainty(seed)
+
+
+def test_the_sums_agree(example):
+    by_actor = summaries.sentiment_by_actor(example)
+    assert by_actor["n"].sum() + by_actor["withheld"].sum() == len(example.sentiment)
+    assert summaries.loaded_ranking(example)["n"].sum() == len(example.loaded_terms)
+    assert summaries.speakers(example)["share"].sum() == pytest.approx(1)
+    assert summaries.actors(example)["mentions"].sum() == example.mentions["actor"].notna().sum()

@@ -1,0 +1,91 @@
+"""Pages: offline, escaped, accessible in their structure, readable on a phone; opened in a real browser."""
+
+import re
+
+import pytest
+from browser import page
+
+import analysis
+from analysis import report
+
+PAGES = ["index", "01-corpus", "02-actors", "03-framing", "04-vocabulary", "05-voices"]
+HOSTILE = """---
+title: "<script>alert(1)</script> \\u202e titre"
+outlet: "=cmd|' /C calc'!A0"
+---
+Le maire <img src=x onerror=alert(2)> accuse Paul Roy de « </mark><script>alert(3)</script> trahison » dans la vallée de Valmont hier.
+
+Paul Roy aurait tenté de convaincre le <b>préfet</b>, selon <a href="https://example.org/x">une source</a> proche du dossier.
+"""
+
+
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("study", ["seed", "empty"])
+def test_a_page_asks_the_network_for_nothing_and_fits_a_phone(written, name, study):
+    with page(width=360) as tab:
+        tab.open(written[study] / f"{name}.html")
+        assert tab.requests() == []
+        assert tab.value("document.documentElement.scrollWidth") <= 360
+        assert tab.value("document.querySelectorAll('h1').length") == 1
+        assert tab.value("document.documentElement.lang") == "en"
+        assert tab.value("document.scripts.length") == 0
+        assert tab.value("[...document.images].every(i => i.alt.length > 20 && i.naturalWidth > 0)")
+        assert tab.value("[...document.querySelectorAll('th')].every(t => t.textContent.trim())")
+        assert tab.value("document.title.length") > 3
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_code_is_hidden_and_the_policy_strict(written, name):
+    text = (written["seed"] / f"{name}.html").read_text(encoding="utf-8")
+    assert "study = open_study()" not in text and "<script" not in text and "font-src" in text or name == "index"
+    assert "default-src 'none'" in text
+    assert not re.findall(r"""(?:src|href)=["'](?:https?:)?//""", text)
+
+
+def test_links_of_the_index_lead_somewhere(written):
+    text = (written["seed"] / "index.html").read_text(encoding="utf-8")
+    links = re.findall(r'href="([^"]+)"', text)
+    assert len(links) == 5 and all((written["seed"] / link).exists() for link in links)
+
+
+@pytest.fixture
+def hostile(tmp_path, monkeypatch):
+    (tmp_path / "seeds").mkdir()
+    (tmp_path / "seeds" / "a.txt").write_text(HOSTILE, encoding="utf-8")
+    (tmp_path / "seeds" / "actors.yaml").write_text(
+        "actors: [{name: '<i>Paul</i> Roy', type: person, aliases: [Paul Roy]}]", encoding="utf-8"
+    )
+    monkeypatch.setenv("CADRAGE_REPORTS", str(tmp_path / "reports"))
+    return analysis.open_study(tmp_path / "seeds")
+
+
+def test_article_text_stays_text(hostile, tmp_path):
+    report.write_index(hostile, [])
+    shown = [
+        report.passages(hostile, hostile.loaded_terms, label="category"),
+        report.show(hostile.articles),
+        report.say(hostile.articles["title"][0]),
+        report.passages(hostile, hostile.sentiment, label="actor"),
+        (tmp_path / "reports" / "index.html").read_text(encoding="utf-8"),
+    ]
+    for markup in shown:
+        assert not re.search(r"<script|<img src=x|<b>préfet|<i>Paul|\u202e", markup)
+    file = tmp_path / "all.html"
+    file.write_text("<!doctype html><meta charset='utf-8'>" + "".join(shown), encoding="utf-8")
+    with page() as tab:
+        tab.open(file)
+        assert tab.value("document.scripts.length") == 0 and tab.requests() == []
+        assert "<script>alert(3)</script>" in tab.value("document.body.textContent")
+
+
+def test_a_table_holds_no_live_formula(hostile, tmp_path):
+    report.write_table("articles", hostile.articles)
+    cells = (tmp_path / "reports" / "tables" / "articles.csv").read_text(encoding="utf-8")
+    assert "'=cmd" in cells and not re.search(r'(?:^|,)"?=', cells, re.M)
+
+
+def test_dark_and_light_differ_and_print_is_possible(written):
+    with page(dark=True) as tab:
+        tab.open(written["seed"] / "index.html")
+        assert tab.value("getComputedStyle(document.body).backgroundColor") == "rgb(20, 24, 29)"
+        assert len(tab("Page.printToPDF")["data"]) > 10_000
