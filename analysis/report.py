@@ -91,6 +91,7 @@ def show(table, *, rows=_ROWS_SHOWN):
     if not len(table):
         return Html('<p class="none">Nothing to show here: the table has no rows.</p>')
     tidy = table.head(rows).rename(columns=lambda c: str(c).replace("_", " "))
+    tidy.columns.name = None
     for column in tidy:
         if pd.api.types.is_datetime64_any_dtype(tidy[column]):
             tidy[column] = tidy[column].dt.strftime("%Y-%m-%d")

@@ -11,6 +11,8 @@ FLOORS = [
     {"corpus", "lexicon", "syntax"},
     {"actors", "metaphors"},
     {"speakers"},
+    {"cues"},
+    {"reported"},
     {"voices"},
     {"certainty", "sentiment", "framing", "vocabulary", "agency"},
     {"study"},
