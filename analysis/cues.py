@@ -150,9 +150,14 @@ def subject_of(cue, speakers, last, stretches=()):
     for token in outside or _subject_by_place(cue, doc, stretches):
         speaker, actor = speakers.of(token, last)
         if actor is None and isinstance(speaker, str) and token.pos_ != "PRON":
-            return speakers.named_beside(token, cue.token) or (speaker, actor)
+            beside = speakers.named_beside(token, cue.token)
+            if beside is None and speakers.cannot_speak(token):
+                beside = speakers.nearest(cue.token) or last
+            return beside or (speaker, actor)
+        if speaker is None and token.lower_ not in {"on", "-on", "je", "j'", "nous"}:
+            return speakers.nearest(cue.token) or last or (None, None)
         return speaker, actor
-    return last or (None, None)
+    return last or speakers.nearest(cue.token) or (None, None)
 
 
 def _inverted_pronoun(cue, doc):

@@ -298,7 +298,11 @@ def execute(path):
     notebook = nbformat.read(path, as_version=4)
     try:
         NotebookClient(
-            notebook, timeout=None, kernel_name="python3", resources={"metadata": {"path": str(path.parent)}}
+            notebook,
+            timeout=None,
+            kernel_name="python3",
+            extra_arguments=["--log-level=ERROR"],
+            resources={"metadata": {"path": str(path.parent)}},
         ).execute()
     except CellExecutionError as error:
         raise RuntimeError(f"{path.name} failed:\n{error}") from error

@@ -194,14 +194,12 @@ def _source(match, doc, text, spans, speakers):
 
 
 def _is_opinion(match, head, sentence, speakers):
-    """Whether "pour X" gives X's view: it opens the sentence, X is a named person or speaks, and a comma follows."""
-    opens = match.start() == sentence[0]
-    speaks = (
-        speakers.at(head) is not None
-        and speakers.at(head)[0] in speakers.people
-        or head.lower_ in closed_list("source_noun")
-    )
-    return opens and speaks
+    """Whether "pour X" gives X's view: it opens the sentence, and X is a person, a pronoun or a noun that speaks."""
+    if match.start() != sentence[0]:
+        return False
+    named = speakers.at(head)
+    person = named is not None and named[0] in speakers.people
+    return person or head.lower_ in {"lui", "elle", "eux"} or head.lower_ in closed_list("source_noun")
 
 
 def _source_end(doc, head, sentence):

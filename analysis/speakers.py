@@ -22,6 +22,7 @@ _SPEAKING_PRONOUNS = {
     "qui",
     "lui",
 }
+_THING = re.compile(r"(?:tion|sion|ment|ité|ance|ence|isme|age|ure|orme|tie|esse|image|projet|nappe|bilan)$")
 _OF_A_GROUP = {"on", "-on", "-t-on", "je", "j'", "nous", "-je", "ce", "c'", "vous", "tu"}
 
 
@@ -113,6 +114,17 @@ class Speakers:
             if start <= at < limit and name in self.people and not _after_case(self.text, at):
                 return name, actor
         return None
+
+    def nearest(self, token):
+        """The last name before a token in its sentence that no preposition governs, or None."""
+        start = token.sent.start_char
+        before = [n for n in self.names if start <= n[0] < token.idx and not _after_case(self.text, n[0])]
+        return before[-1][2:] if before else None
+
+    def cannot_speak(self, noun):
+        """Whether a noun is a thing or an idea that says nothing by itself ("cette réforme", "la sortie")."""
+        word = noun.lemma_.casefold()
+        return bool(_THING.search(word)) and word not in closed_list("source_noun") | closed_list("person_title")
 
     def _before(self, pronoun, last):
         """Whom il or elle stands for: who spoke last, else the person named as subject nearest before it."""

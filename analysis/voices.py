@@ -198,6 +198,9 @@ def _cue_for(stretch, tokens, host, cues, direct):
             continue
         if stretch.start <= at < stretch.end:
             continue
+        joins_on = cue.first > 0 and cue.token.doc[cue.first - 1].lower_ in {"et", "puis", "mais", "en"}
+        if at >= stretch.end and joins_on:
+            continue
         if at >= stretch.end:
             distance = cue.first - tokens[-1].i - (20 if cue.incise and direct else 0)
             if not direct and distance > 8 or direct and not cue.incise and distance > 4:
