@@ -87,6 +87,8 @@ def _mistagged(doc):
 
 def _is_incise(doc, hit):
     """Whether a verb of speech stands inverted after a comma or a closing mark: ", a-t-il dit", "», tempête Paul"."""
+    if doc[hit.last].text.endswith("ant"):
+        return False
     before = before_verb(doc, hit.first)
     if (
         before < 0

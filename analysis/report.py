@@ -30,6 +30,7 @@ class Html(str):
 
 def say(text):
     """A finding, set apart for the reader."""
+    text = text.replace("« ", "«\u00a0").replace(" »", "\u00a0»")
     return Html(f'<p class="finding">{html.escape(text)}</p>')
 
 

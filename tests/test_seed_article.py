@@ -66,6 +66,9 @@ def test_quotes(seed, passage):
         ("contre-pouvoir", "fragment", "Elon Musk"),
     ]
     reported = {passage(q): q.speaker for q in seed.quotes.itertuples() if q.kind == "indirect"}
+    assert (
+        reported["tentative de déstabilisation et d’abus de position dominante dans le secteur de l’IA"] == "Sam Altman"
+    )
     assert reported["le dossier était explosif"] == "Mark Zuckerberg"
     assert reported["un monopole dangereux de l’IA entre les mains de Microsoft et d’OpenAI"] == "Elon Musk"
     assert any(
