@@ -5,7 +5,7 @@ REPORTS ?= reports
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: reports test lab setup clean
+.PHONY: reports test accuracy lab setup clean
 
 reports: setup  ## execute every notebook over SEEDS and write REPORTS
 	CADRAGE_SEEDS="$(abspath $(SEEDS))" CADRAGE_REPORTS="$(abspath $(REPORTS))" $(BIN)/python -m analysis reports
@@ -13,6 +13,9 @@ reports: setup  ## execute every notebook over SEEDS and write REPORTS
 test: setup  ## run the tests
 	$(BIN)/ruff check analysis tests benchmarks
 	$(BIN)/python -m pytest
+
+accuracy: setup  ## measure every measure on the labelled data in DATA (see analysis/accuracy.py)
+	$(BIN)/python -m analysis accuracy "$(DATA)"
 
 lab: setup  ## open JupyterLab on the notebooks
 	CADRAGE_SEEDS="$(abspath $(SEEDS))" CADRAGE_REPORTS="$(abspath $(REPORTS))" $(BIN)/jupyter lab notebooks

@@ -1,15 +1,15 @@
-"""python -m analysis setup | reports: what the Makefile calls."""
+"""python -m analysis setup | reports | accuracy FOLDER: what the Makefile calls."""
 
 import sys
 
 from . import report
 
-COMMANDS = {"setup": report.install_settings, "reports": report.write_reports}
+COMMANDS = {"setup": report.install_settings, "reports": report.write_reports, "accuracy": report.write_accuracy}
 
 if __name__ == "__main__":
-    if len(sys.argv) != 2 or sys.argv[1] not in COMMANDS:
+    if len(sys.argv) != 2 + (sys.argv[1:2] == ["accuracy"]) or sys.argv[1] not in COMMANDS:
         sys.exit(f"usage: python -m analysis {' | '.join(COMMANDS)}")
     try:
-        print(COMMANDS[sys.argv[1]]())
+        print(COMMANDS[sys.argv[1]](*sys.argv[2:]))
     except (ValueError, FileNotFoundError, RuntimeError) as error:
         sys.exit(f"error: {error}")

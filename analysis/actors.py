@@ -130,7 +130,7 @@ def named(reading, doc_id):
             and not all(w.pos_ in {"VERB", "ADV"} for w in words)
         ):
             start, end = words[0].idx, words[-1].idx + len(words[-1])
-            found.append((start, end, re.sub(r"\s+", " ", reading.docs[doc_id].text[start:end]), kind))
+            found.append((start, end, re.sub(r"\s+", " ", reading.texts[doc_id][start:end]), kind))
     full = {}
     for _, _, name, kind in found:
         if kind == "person" and surname(name):

@@ -313,6 +313,15 @@ def execute(path):
     return page
 
 
+def write_accuracy(data):
+    """Measures every measure on the labelled data of a folder; writes tables/accuracy.csv and returns it as text."""
+    from .accuracy import measure_accuracy
+
+    measured = measure_accuracy(data)
+    write_table("accuracy", measured)
+    return measured.to_string(index=False, float_format=lambda v: f"{v:.3f}")
+
+
 def jupyter_settings():
     """The settings of nbconvert that make a page of the report: our template, no code, nothing from the network."""
     return {

@@ -198,7 +198,7 @@ def _effects(doc, mentions, own_words=()):
             value = _effect(hit, roots)
             value = _nearby(hit, roots) if value is None else value
             if value:
-                word = re.sub(r"\s+", " ", doc.text[hit.start : hit.end])
+                word = re.sub(r"\s+", " ", doc[hit.first : hit.last + 1].text)
                 effects.append((value * (-0.5 if is_negated(hit.root) else 1), hit.start, word))
     return effects
 

@@ -36,12 +36,13 @@ class Speakers:
     def __init__(self, reading, doc_id, mentions):
         self.doc = reading.docs[doc_id]
         self.text = reading.texts[doc_id]
-        found = [(s, e, name, None) for s, e, name, kind, _ in named(reading, doc_id)]
+        entities = list(named(reading, doc_id))
+        found = [(s, e, name, None) for s, e, name, _, _ in entities]
         found = [f for f in found if not any(m["start"] < f[1] and f[0] < m["end"] for m in mentions)]
         found += [(m["start"], m["end"], m["actor"], m["actor"]) for m in mentions if isinstance(m["actor"], str)]
         self.names = sorted(found)
         self._starts = [f[0] for f in self.names]
-        people = {name for _, _, name, kind, _ in named(reading, doc_id) if kind == "person"}
+        people = {name for _, _, name, kind, _ in entities if kind == "person"}
         self.people = people | {m["actor"] for m in mentions if m["kind"] in {"short_name", "pronoun"} and m["actor"]}
         self.roles = self._roles()
 

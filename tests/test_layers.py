@@ -16,7 +16,7 @@ FLOORS = [
     {"voices"},
     {"certainty", "sentiment", "framing", "vocabulary", "agency"},
     {"study"},
-    {"summaries", "plots"},
+    {"summaries", "plots", "accuracy"},
     {"findings"},
     {"report"},
     {"__main__", "__init__"},

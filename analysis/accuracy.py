@@ -1,0 +1,312 @@
+"""How right the measures are, against labels: `make accuracy DATA=folder` for whoever holds the data.
+
+The folder holds, each under its name, what its README says (only those that are there are measured):
+    actor_sentiment_fr/        MAD-TSC, French (Dufraisse et al., ACL 2023): human labels; sentence, start, end, polarity
+    actor_sentiment_fr_coded/  sentences of Wikinews coded by a language model; the same fields, and weight
+    policy_frames_fr/          CCF (Lemor et al.): one expert coder; text, frames, outlet, date, title
+    wikinews_fr/               WiNER-fr: articles with person and organisation spans by human annotators
+The published layouts of MAD-TSC (`sentence_normalized`, `targets`) and CCF (`label`) are read too.
+For quotations, hedges, loaded terms and generic frames, `tests/gold/` holds two independent codings of forty Wikinews
+articles by language models, as offsets into the articles of `wikinews_fr/`.
+"""
+
+import hashlib
+import json
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from .actors import named
+from .certainty import hedges
+from .framing import GENERIC, POLICY, score_frames
+from .reading import read_articles, read_texts
+from .sentiment import baseline, score_targets
+from .statistics import RESAMPLES, SEED
+from .study import project_folder
+from .vocabulary import loaded_terms
+from .voices import quotes
+
+LABELS = ["negative", "neutral", "positive"]
+COLUMNS = ["measure", "data", "labels", "part", "method", "metric", "n", "value", "low", "high"]
+_POLARITY = {2.0: "negative", 4.0: "neutral", 6.0: "positive"}
+_CCF = {"Eco": "economic", "Pol": "political", "Just": "justice", "Sci": "science", "Secu": "security",
+        "Pbh": "health", "Envt": "environment", "Cult": "culture"}  # fmt: skip
+
+
+def measure_accuracy(folder):
+    """A table of what was measured on the data in a folder: one row per measure, part, method and metric.
+
+    value with a 95 % bootstrap interval (over articles or sentences, seeded); n is what had to be found or judged.
+    Raises FileNotFoundError if the folder holds none of the data.
+    """
+    folder = Path(folder)
+    known = {"actor_sentiment_fr": _sentiment, "actor_sentiment_fr_coded": _sentiment, "policy_frames_fr": _policy,
+             "wikinews_fr": _wikinews}  # fmt: skip
+    rows = [row for name, measure in known.items() if (folder / name).is_dir() for row in measure(folder / name)]
+    if not rows:
+        raise FileNotFoundError(f"{folder} holds none of {', '.join(known)}")
+    return pd.DataFrame(rows, columns=COLUMNS)
+
+
+def _records(path):
+    with open(path, encoding="utf-8") as stream:
+        return [json.loads(line) for line in stream if line.strip()]
+
+
+def interval(units, statistic):
+    """(value, low, high) of a statistic of a list of units, which are drawn with replacement."""
+    random = np.random.default_rng(SEED)
+    value = statistic(units)
+    draws = [
+        statistic([units[i] for i in random.integers(0, len(units), len(units))])
+        for _ in range(min(RESAMPLES, 400_000 // max(1, len(units)) + 100))
+    ]
+    return value, *np.nanpercentile(draws, [2.5, 97.5])
+
+
+def macro_f1(pairs):
+    """Macro-F1 over the labels of (truth, guess, weight) triples, as the mean of the F1 of each label that occurs."""
+    scores = []
+    for label in sorted({truth for truth, _, _ in pairs}):
+        right = sum(w for t, g, w in pairs if t == g == label)
+        both = sum(w for t, _, w in pairs if t == label) + sum(w for _, g, w in pairs if g == label)
+        scores.append(2 * right / both if both else 0.0)
+    return float(np.mean(scores))
+
+
+def kappa(pairs):
+    """Cohen's κ of (one, other) pairs; NaN where both always say the same one thing."""
+    n = len(pairs)
+    agreed = sum(a == b for a, b in pairs) / n
+    values = {v for pair in pairs for v in pair}
+    expected = sum(sum(a == v for a, _ in pairs) * sum(b == v for _, b in pairs) for v in values) / n**2
+    return (agreed - expected) / (1 - expected) if expected < 1 else np.nan
+
+
+# --- sentiment
+
+
+def _sentiment(folder):
+    for path in sorted(folder.glob("*.jsonl")):
+        rows = [r for record in _records(path) for r in _flat(record)]
+        truth, weight = [r["polarity"] for r in rows], [float(r.get("weight", 1)) for r in rows]
+        methods = {
+            "rules": list(
+                score_targets([r["sentence"] for r in rows], [(r["start"], r["end"]) for r in rows])["label"]
+            ),
+            "textblob-fr": [_tone(r["sentence"]) for r in rows],
+            "majority class": [max(LABELS, key=truth.count)] * len(rows),
+        }
+        who = "language model" if "weight" in rows[0] else "human"
+        for method, guess in methods.items():
+            value = interval(list(zip(truth, guess, weight)), macro_f1)
+            yield _row("sentiment", folder.name, who, path.stem, method, "macro-F1", len(rows), value)
+        for label in LABELS:
+            triples = [(t == label, g == label, w) for t, g, w in zip(truth, methods["rules"], weight)]
+            yield _row(
+                "sentiment",
+                folder.name,
+                who,
+                path.stem,
+                "rules",
+                f"F1 {label}",
+                truth.count(label),
+                interval(triples, _f1_of_yes),
+            )
+
+
+def _flat(record):
+    """The rows of a record in the flat or in the published layout, one per target."""
+    if "targets" not in record:
+        return [record]
+    text = record["sentence_normalized"]
+    return [
+        {"sentence": text, "start": t["from"], "end": t["to"], "polarity": _POLARITY[float(t["polarity"])]}
+        for t in record["targets"]
+    ]
+
+
+def _tone(sentence):
+    value = baseline(sentence)
+    return "positive" if value > 0.1 else "negative" if value < -0.1 else "neutral"
+
+
+def _f1_of_yes(triples):
+    right = sum(w for t, g, w in triples if t and g)
+    both = sum(w for t, _, w in triples if t) + sum(w for _, g, w in triples if g)
+    return 2 * right / both if both else 0.0
+
+
+# --- policy frames
+
+
+def _policy(folder):
+    for path in sorted(folder.glob("*.jsonl")):
+        rows = _records(path)
+        scores = score_frames([r["text"] for r in rows]).query("scheme == 'policy'")
+        present = {f: list(g.sort_values("text_id")["present"]) for f, g in scores.groupby("frame")}
+        for part in ("choose", "publish"):
+            chosen = [i for i, r in enumerate(rows) if _half(r) == part]
+            for frame in POLICY:
+                truth = [frame in _frames(rows[i]) for i in chosen]
+                for method, guess in (
+                    ("cues", [present[frame][i] for i in chosen]),
+                    ("always yes", [True] * len(chosen)),
+                ):
+                    value = interval([(t, g, 1) for t, g in zip(truth, guess)], _f1_of_yes)
+                    yield _row(
+                        "policy frames", folder.name, "one expert", part, method, f"F1 {frame}", sum(truth), value
+                    )
+
+
+def _half(record):
+    """Which half a unit belongs to, by a hash of its article: thresholds may be chosen on one, figures come from the other."""
+    meta = record.get("meta", record)
+    key = "|".join(str(meta.get(k, "")) for k in ("outlet", "date", "title"))
+    return "choose" if hashlib.sha256(key.encode()).digest()[0] % 2 else "publish"
+
+
+def _frames(record):
+    """The frames of a unit, in the flat or in the published layout ("Eco Detection" → economic)."""
+    return (
+        record["frames"]
+        if "frames" in record
+        else [_CCF[w] for label in record.get("label", []) if (w := label.split()[0]) in _CCF]
+    )
+
+
+# --- Wikinews: actors by human annotators, voices, hedges, loaded terms and generic frames by language models
+
+
+def _wikinews(folder):
+    records = {r["doc_id"]: r for path in sorted(folder.glob("*.jsonl")) for r in _records(path)}
+    yield from _named_actors(folder.name, records)
+    coded = [
+        r for r in _records(project_folder() / "tests" / "gold" / "wikinews_coding.jsonl") if r["doc_id"] in records
+    ]
+    for part in ("learn", "measure"):
+        yield from _voices(folder.name, part, [r for r in coded if r["part"] == part], records)
+
+
+def _named_actors(data, records):
+    reading = read_articles(pd.DataFrame([{"doc_id": d, "text": r["text"]} for d, r in records.items()]), progress=True)
+    for ours, theirs in (("person", "person"), ("organisation", "organization")):
+        counts, n = [], 0
+        for doc_id, record in records.items():
+            found = {(s, e) for s, e, _, kind, _ in named(reading, doc_id) if kind == ours}
+            truth = {(s, e) for s, e, kind in record["entities"] if kind == theirs}
+            counts.append((len(found & truth), len(found), len(found & truth), len(truth)))
+            n += len(truth)
+        yield _row(
+            "actors by name",
+            data,
+            "human",
+            "all",
+            "entities",
+            f"F {ours}, exact span",
+            n,
+            interval(counts, _f_of_counts),
+        )
+
+
+def _f_of_counts(counts):
+    """F of (right, found, met, to find) per article."""
+    right, found, met, wanted = (sum(c[i] for c in counts) for i in range(4))
+    precision, recall = right / found if found else 0.0, met / wanted if wanted else 0.0
+    return 2 * precision * recall / (precision + recall) if precision + recall else 0.0
+
+
+def _voices(data, part, coded, records):
+    texts = [records[r["doc_id"]]["text"] for r in coded]
+    reading = read_texts(texts)
+    said = quotes(reading)[0]
+    found = {"quotes": said, "hedges": hedges(reading, said), "loaded": loaded_terms(reading, said)}
+    for name, overlap, agreement in (
+        ("quotes", 0.3, "speaker"), ("quotes", 0.8, None), ("hedges", 0.3, "type"), ("loaded", 0.3, "voice"),
+    ):  # fmt: skip
+        counts, agreed, wanted = [], [], 0
+        for i, record in enumerate(coded):
+            ours = found[name][found[name]["text_id"] == i].to_dict("records")
+            one, other = record["A"][name], record["B"][name]
+            matches = [[c for c in one + other if _overlap(o, c) >= overlap] for o in ours]
+            both = [c for c in one if any(_overlap(_span(c), d) >= overlap for d in other)]
+            met = sum(any(_overlap(o, c) >= overlap for o in ours) for c in both)
+            counts.append((sum(map(bool, matches)), len(ours), met, len(both)))
+            agreed.append([_agrees(agreement, o, m, texts[i]) for o, m in zip(ours, matches) if m and agreement])
+            wanted += len(both)
+        yield _row(
+            name,
+            data,
+            "language models",
+            part,
+            "rules",
+            f"F, overlap ≥ {overlap}",
+            wanted,
+            interval(counts, _f_of_counts),
+        )
+        if agreement:
+            share = interval(agreed, lambda lists: np.mean([x for one in lists for x in one] or [np.nan]))
+            yield _row(name, data, "language models", part, "rules", f"{agreement} right", sum(map(len, agreed)), share)
+    yield from _generic(data, part, coded, texts)
+
+
+def _span(coding):
+    return {"start": coding[0], "end": coding[1]}
+
+
+def _overlap(row, coding):
+    inside = max(0, min(row["end"], coding[1]) - max(row["start"], coding[0]))
+    return inside / (max(row["end"], coding[1]) - min(row["start"], coding[0])) if inside else 0.0
+
+
+def _agrees(what, row, codings, text):
+    if what == "type":
+        return any(row["type"] == c[3] for c in codings)
+    if what == "voice":
+        return any(row["voice"] == c[3] for c in codings)
+    ours = _words(row["speaker"] if isinstance(row["speaker"], str) else "")
+    theirs = [_words(text[slice(*c[3])] if c[3] else "") for c in codings]
+    return any((not ours and not t) or len(ours & t) >= max(1, min(len(ours), len(t)) / 2) for t in theirs)
+
+
+def _words(name):
+    return {w for w in name.casefold().replace("’", " ").replace("'", " ").split() if len(w) > 2} - {
+        "les",
+        "des",
+        "une",
+    }
+
+
+def _generic(data, part, coded, texts):
+    scores = score_frames(texts).query("scheme == 'generic'")
+    for frame in GENERIC:
+        guess = list(scores[scores["frame"] == frame].sort_values("text_id")["present"])
+        for coder in "AB":
+            truth = [r[coder]["frames"][frame] for r in coded]
+            pairs = list(zip(truth, guess))
+            yield _row(
+                "generic frames",
+                data,
+                f"language model {coder}",
+                part,
+                "cues",
+                f"κ {frame}",
+                sum(truth),
+                interval(pairs, kappa),
+            )
+            triples = [(t, g, 1) for t, g in pairs]
+            yield _row(
+                "generic frames",
+                data,
+                f"language model {coder}",
+                part,
+                "cues",
+                f"F1 {frame}",
+                sum(truth),
+                interval(triples, _f1_of_yes),
+            )
+
+
+def _row(measure, data, labels, part, method, metric, n, value):
+    return dict(zip(COLUMNS, [measure, data, labels, part, method, metric, n, *value]))

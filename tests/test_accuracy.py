@@ -1,0 +1,65 @@
+"""The accuracy command, on labelled data of our own, in the flat and in the published layouts."""
+
+import json
+
+import pytest
+from conftest import PROJECT
+
+from analysis.accuracy import interval, kappa, macro_f1, measure_accuracy
+
+
+def write(path, records):
+    path.parent.mkdir(parents=True)
+    path.write_text("\n".join(json.dumps(r, ensure_ascii=False) for r in records), encoding="utf-8")
+
+
+def test_both_layouts_of_sentiment_are_read(tmp_path):
+    flat = {"sentence": "Paul Roy a été condamné pour fraude.", "start": 0, "end": 8, "polarity": "negative"}
+    published = {
+        "sentence_normalized": "Jeanne Morel a remporté un immense succès.",
+        "targets": [{"from": 0, "to": 12, "mention": "Jeanne Morel", "polarity": 6.0}],
+    }
+    write(tmp_path / "actor_sentiment_fr" / "test.jsonl", [flat, published])
+    found = measure_accuracy(tmp_path).query("metric == 'macro-F1'").set_index("method")
+    assert found.loc["rules", "value"] == 1 and found.loc["rules", "n"] == 2
+    assert set(found.index) == {"rules", "textblob-fr", "majority class"} and set(found["labels"]) == {"human"}
+
+
+def test_both_layouts_of_policy_frames_are_read(tmp_path):
+    flat = {"text": "Le tribunal a condamné le prévenu.", "frames": ["justice"], "outlet": "a", "date": "b", "title": "c"}
+    published = {"text": "Le tribunal a jugé.", "label": ["Just Detection"], "meta": {"outlet": "a", "date": "b", "title": "c"}}
+    write(tmp_path / "policy_frames_fr" / "d.jsonl", [flat, published])
+    found = measure_accuracy(tmp_path).query("metric == 'F1 justice' and n > 0 and method == 'cues'")
+    assert list(found["value"]) == [1.0] and list(found["n"]) == [2], "units of one article stay in one half"
+
+
+def test_a_folder_without_data_is_named(tmp_path):
+    with pytest.raises(FileNotFoundError, match="holds none of"):
+        measure_accuracy(tmp_path)
+
+
+def test_statistics_by_hand():
+    assert macro_f1([("a", "a", 1), ("a", "b", 1), ("b", "b", 1)]) == pytest.approx(2 / 3)
+    assert macro_f1([("a", "a", 3), ("b", "a", 1)]) == pytest.approx((6 / 7 + 0) / 2)
+    assert kappa([(1, 1), (0, 0), (1, 0), (0, 1)]) == 0 and kappa([(1, 1), (0, 0)]) == 1
+    value, low, high = interval([1.0] * 5, lambda units: sum(units) / len(units))
+    assert value == low == high == 1
+
+
+def test_macro_f1_and_kappa_agree_with_nltk():
+    from nltk.metrics.agreement import AnnotationTask
+
+    pairs = [("a", "a"), ("a", "b"), ("b", "b"), ("c", "c"), ("c", "a"), ("a", "a")]
+    task = AnnotationTask([(who, i, pair[k]) for k, who in enumerate("xy") for i, pair in enumerate(pairs)])
+    assert kappa(pairs) == pytest.approx(task.kappa())
+
+
+def test_the_gold_holds_offsets_only_and_two_codings():
+    rows = [json.loads(line) for line in (PROJECT / "tests" / "gold" / "wikinews_coding.jsonl").read_text().splitlines()]
+    assert len(rows) == 40 and [r["part"] for r in rows].count("measure") == 20
+    for row in rows:
+        for coder in "AB":
+            assert all(s < e for table in ("quotes", "hedges", "loaded") for s, e, *_ in row[coder][table])
+            assert set(row[coder]["frames"]) == {
+                "conflict", "human_interest", "economic_consequences", "morality", "responsibility",
+            }  # fmt: skip
