@@ -252,10 +252,9 @@ def plot_relations(table, *, ax=None):
 
 def plot_frames(table, *, ax=None):
     """Frames of a scheme by mean article score, with its interval and the threshold of presence."""
-    ax = _axes(ax, len(table))
-    bars = ax.barh(
-        range(len(table)), table["score"], color=[BLUE if s >= 0.5 else SKY for s in table["score"]], height=0.6
-    )
+    ax, threshold = _axes(ax, len(table)), table["threshold"].iloc[0]
+    colours = [BLUE if s >= threshold else SKY for s in table["score"]]
+    bars = ax.barh(range(len(table)), table["score"], color=colours, height=0.6)
     known = table["low"].notna()
     if known.any():
         part = table[known]
@@ -263,10 +262,10 @@ def plot_frames(table, *, ax=None):
         ax.errorbar(part["score"], np.flatnonzero(known), xerr=gaps, fmt="none", color=INK, capsize=3, linewidth=1.2)
     else:
         ax.bar_label(bars, [f"{s:.2f}" for s in table["score"]], padding=4)
-    ax.axvline(0.5, color=RED, linestyle="--", linewidth=1)
+    ax.axvline(threshold, color=RED, linestyle="--", linewidth=1)
     ax.annotate(
         "present",
-        (0.5, -0.55),
+        (threshold, -0.5),
         color=RED,
         fontsize=9.5,
         ha="left",

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from .framing import SCHEMES
+from .framing import OF_ARTICLES, SCHEMES
 from .statistics import ratio_interval
 from .study import quoted_characters
 from .typography import n_words
@@ -85,13 +85,23 @@ def sentiment_by_actor(study):
 
 
 def frames_of_articles(study, scheme):
-    """One row per frame of a scheme: mean article score with its interval, and the share of articles where it is present."""
+    """One row per frame of a scheme: mean article score with its interval, the threshold, and the share of articles above it."""
     rows, found = [], study.frames.query("level == 'article' and scheme == @scheme")
     for frame in SCHEMES[scheme]:
         own = found[found["frame"] == frame]
         value, low, high = ratio_interval(own["score"], np.ones(len(own)))
         share = own["present"].mean() if len(own) else np.nan
-        rows.append({"frame": frame, "n": len(own), "score": value, "low": low, "high": high, "present": share})
+        rows.append(
+            {
+                "frame": frame,
+                "n": len(own),
+                "score": value,
+                "low": low,
+                "high": high,
+                "threshold": OF_ARTICLES[scheme],
+                "present": share,
+            }
+        )
     return pd.DataFrame(rows).sort_values("score", ascending=False, kind="stable", ignore_index=True)
 
 
