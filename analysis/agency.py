@@ -3,7 +3,7 @@
 import re
 
 from .syntax import agents, infinitive, is_negated, is_passive, is_reduced, is_verb, patients, phrase
-from .voices import by_document
+from .tables import by_document
 
 
 def agency(reading, mentions):

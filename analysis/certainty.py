@@ -6,7 +6,7 @@ from functools import cache
 from .lexicon import find, load_lexicon, matcher
 from .reading import read_texts
 from .syntax import clause, phrase, subjects
-from .voices import by_document
+from .tables import by_document
 
 _ENDING = re.compile(r"r(?:ais|ait|ions|iez|aient)$")
 _NOT_VERBS = {

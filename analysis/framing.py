@@ -7,7 +7,8 @@ from .lexicon import find, load_lexicon, matcher
 from .metaphors import find_metaphors, target
 from .reading import read_texts
 from .syntax import is_negated
-from .voices import by_document, voice_at
+from .tables import by_document
+from .voices import voice_at
 
 GENERIC = ["conflict", "human_interest", "economic_consequences", "morality", "responsibility"]
 POLICY = ["economic", "political", "justice", "science", "security", "health", "environment", "culture"]

@@ -10,7 +10,8 @@ import pandas as pd
 from .lexicon import closed_list, find, load_lexicon, matcher
 from .reading import read_texts
 from .syntax import agents, infinitive, is_negated, is_verb, patients, subjects
-from .voices import by_document, quotes, voice_at
+from .tables import by_document
+from .voices import quotes, voice_at
 
 SURE = 0.45
 _NEUTRAL, _STRENGTH = 0.6, 3.0

@@ -133,6 +133,11 @@ def table(name, rows=(), *, text_id=False):
     return pd.DataFrame(made | {c: frame[c] for c in extra}).reset_index(drop=True)
 
 
+def by_document(table):
+    """{doc_id: records} of a table, for lookups by place."""
+    return {d: g.to_dict("records") for d, g in table.groupby(table.columns[0])}
+
+
 def _typed(values, kind):
     if kind == DATE:
         return pd.to_datetime(values, errors="coerce").astype(DATE)

@@ -12,8 +12,9 @@ from .lexicon import find, load_lexicon, matcher
 from .metaphors import figurative, metaphor_entries
 from .reading import read_texts
 from .syntax import agents, is_verb, patients, subjects
+from .tables import by_document
 from .typography import analysis_copy, as_word_tokens
-from .voices import by_document, quotes, voice_at
+from .voices import quotes, voice_at
 
 CATEGORIES = ["war", "betrayal", "catastrophe", "scandal", "praise", "insult", "exaggeration", "fear", "moral", "other"]
 PRIOR_WORDS = 500

@@ -9,6 +9,7 @@ from .reading import read_texts
 from .reported import attributed_speech, reported_speech
 from .speakers import Speakers
 from .syntax import is_verb
+from .tables import by_document
 
 
 def find_quotes(texts):
@@ -53,11 +54,6 @@ def voice_at(quotes_of_doc, start, end):
         best if isinstance(best["speaker"], str) else next((q for q in holding if isinstance(q["speaker"], str)), best)
     )
     return "quoted", named_first["speaker"], named_first["speaker_actor"]
-
-
-def by_document(table):
-    """{doc_id: records} of a table, for lookups by place."""
-    return {d: g.to_dict("records") for d, g in table.groupby(table.columns[0])}
 
 
 @dataclass(frozen=True)
