@@ -1,5 +1,7 @@
 """Small tables for readers, from the tables of a study: each is what one figure draws and one sentence says."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 
@@ -214,6 +216,40 @@ def speakers(study):
     )
     made["share"] = made["words"] / max(1, made["words"].sum())
     return made.sort_values(["words", "speaker"], ascending=[False, True], ignore_index=True)
+
+
+def speakers_by_outlet(study):
+    """One row per outlet and speaker: quoted words and their share of the outlet's quoted words, the largest first."""
+    outlet = study.articles.set_index("doc_id")["outlet"].fillna(OUTLET_UNKNOWN)
+    parts = []
+    for name, group in study.quotes.groupby(study.quotes["doc_id"].map(outlet)):
+        one = speakers(replace(study, quotes=group))
+        parts.append(one.assign(outlet=name)[["outlet", "speaker", "quotes", "words", "share"]].head(5))
+    columns = ["outlet", "speaker", "quotes", "words", "share"]
+    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=columns)
+
+
+def voices_apart(study):
+    """(the outlets' own words, the quoted words): two lists of texts, one each per article, for `keyness`."""
+    own, quoted = [], []
+    for doc_id, text in zip(study.articles["doc_id"], study.articles["text"]):
+        said = study.quotes[study.quotes["doc_id"] == doc_id]
+        inside = np.zeros(len(text), bool)
+        for start, end in zip(said["start"], said["end"]):
+            inside[start:end] = True
+        quoted.append("".join(c if i else " " for c, i in zip(text, inside)))
+        own.append("".join(" " if i else c for c, i in zip(text, inside)))
+    return own, quoted
+
+
+def hedge_sources(study):
+    """One row per source: how many unverified statements stand on its word, in how many sentences and articles."""
+    reported = study.hedges[study.hedges["type"] == "press_conditional"]
+    reported = reported.assign(source=reported["source"].fillna("(no source named)"))
+    made = reported.groupby("source", as_index=False).agg(
+        n=("start", "size"), sentences=("sentence_id", "nunique"), articles=("doc_id", "nunique")
+    )
+    return made.sort_values(["n", "source"], ascending=[False, True], ignore_index=True)
 
 
 def stances(study):
