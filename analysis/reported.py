@@ -4,7 +4,7 @@ import re
 
 from .cues import Finding, inside, subject_of
 from .lexicon import closed_list
-from .syntax import NOMINAL, clause
+from .syntax import NOMINAL, clause, is_negated
 
 _ACCORDING = re.compile(
     r"\b(?:selon|d'après|suivant|à en croire|aux yeux d(?=[e'])|aux dires d(?=[e'])|au dire d(?=[e'])|de l'avis d(?=[e'])|"
@@ -58,7 +58,7 @@ def _reported(cue):
         if "que" in cue.takes and child.dep_ in {"ccomp", "obj", "advcl", "conj"} and (mark := _que(child)) is not None:
             if mark.i > cue.last and mark.i - cue.last <= 12:
                 return _after_token(mark, clause(child))
-        if "inf" in cue.takes and child.dep_ in {"xcomp", "ccomp"} and _is_infinitive(child):
+        if "inf" in cue.takes and not is_negated(cue.token) and child.dep_ in {"xcomp", "ccomp"} and _is_infinitive(child):
             return _infinitive(child)
     return _complement(cue) or _next_que(cue)
 

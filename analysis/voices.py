@@ -8,7 +8,7 @@ from .marks import marked
 from .reading import read_texts
 from .reported import attributed_speech, reported_speech
 from .speakers import Speakers
-from .syntax import is_verb
+from .syntax import is_verb, subjects
 from .tables import by_document
 
 
@@ -78,7 +78,8 @@ def _in_doc(reading, doc_id, speakers):
     found, scares = [], []
     for stretch in stretches:
         tokens = _tokens(doc, stretch)
-        if not tokens or _is_title(tokens, doc):
+        followed = tokens and any(c.incise and 0 < c.first - tokens[-1].i <= 6 for c in cues)
+        if not tokens or not followed and _is_title(tokens, doc):
             continue
         finding = _marked_finding(scene, stretch, tokens, found[-1] if found else None)
         if finding is None:
@@ -122,7 +123,22 @@ def _attribution(scene, stretch, tokens, inner, direct, last):
     if direct and last is not None and _follows(last, stretch, scene.text):
         return last.speaker, last.actor, None, None
     cue = _neighbour_cue(host, scene.text, scene.cues) if direct else None
-    return (*subject_of(cue, scene.speakers, None, scene.stretches), cue.entry, cue.stance) if cue else None
+    if cue is not None:
+        return *subject_of(cue, scene.speakers, None, scene.stretches), cue.entry, cue.stance
+    subject = _subject_of_marked(stretch, tokens, direct, scene.text)
+    return (*scene.speakers.of(subject, before), None, None) if subject is not None else None
+
+
+def _subject_of_marked(stretch, tokens, direct, text):
+    """Who does what is in marks ("la mairie « regrette » ce choix"), or what leads to it by a colon; None if nobody."""
+    verb = next((t for t in tokens if t.head.i not in {x.i for x in tokens} or t.head == t), tokens[0])
+    if direct:
+        if not text[: stretch.outer_start].rstrip().endswith(":"):
+            return None
+        before = [t for t in verb.doc[: tokens[0].i] if is_verb(t) and t.sent.end_char >= stretch.outer_start - 3]
+        verb = before[-1] if before else verb
+    outside = [t for t in subjects(verb) if not stretch.start <= t.idx < stretch.end] if is_verb(verb) else []
+    return outside[0] if outside else None
 
 
 def _without_incises(stretch, cues, doc):
@@ -157,7 +173,8 @@ def _is_title(tokens, doc):
     first = tokens[0].i
     while first > 0 and (doc[first - 1].is_quote or doc[first - 1].is_space):
         first -= 1
-    before = [t.lower_ for t in doc[max(0, first - 2) : first] if t.pos_ != "ADJ"]
+    near = [t for t in doc[max(0, first - 2) : first] if t.pos_ != "ADJ"]
+    before = [t.lower_ for t in near if not (is_verb(t) and "Fin" in t.morph.get("VerbForm"))]
     return named or len(tokens) <= 10 and bool(before) and before[-1] in closed_list("title_noun")
 
 
