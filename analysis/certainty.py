@@ -140,15 +140,31 @@ def _type(token, verb, compound):
         return "hypothetical"
     if not past and any(lemma.startswith(w[:-2]) or _form_of(token, w) for w in _WISHES):
         return "politeness"
+    if not past and token.lower_.startswith("pourriez"):
+        return "politeness"
     if not past and (
         lemma in _POSSIBLE or re.match(r"(?:pourr|devr|faudr|vaudr|risquer|suffir|conviendr)", token.lower_)
     ):
         return "possibility"
+    person = {p for p in token.morph.get("Person")} & {"1", "2"}
+    if not past and person:
+        return "hypothetical"
     if not past and _told_in_past(verb):
         return "future_in_past"
+    if not past and _is_impersonal(verb) and not _SAYS.search(sentence):
+        return "possibility"
     if not past and verb.dep_ == "acl:relcl" and not _SAYS.search(sentence):
         return "possibility"
     return "press_conditional"
+
+
+def _is_impersonal(verb):
+    """Whether what may happen has nobody for a subject: cela, ce, on, an impersonal il."""
+    return any(
+        c.dep_.startswith(("nsubj", "expl:subj"))
+        and (c.lower_ in {"cela", "ça", "ceci", "c'", "ce", "on"} or c.dep_.startswith("expl:subj"))
+        for c in verb.children
+    )
 
 
 def _form_of(token, infinitive):

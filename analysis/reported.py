@@ -58,7 +58,12 @@ def _reported(cue):
         if "que" in cue.takes and child.dep_ in {"ccomp", "obj", "advcl", "conj"} and (mark := _que(child)) is not None:
             if mark.i > cue.last and mark.i - cue.last <= 12:
                 return _after_token(mark, clause(child))
-        if "inf" in cue.takes and not is_negated(cue.token) and child.dep_ in {"xcomp", "ccomp"} and _is_infinitive(child):
+        if (
+            "inf" in cue.takes
+            and not is_negated(cue.token)
+            and child.dep_ in {"xcomp", "ccomp"}
+            and _is_infinitive(child)
+        ):
             return _infinitive(child)
     return _complement(cue) or _next_que(cue)
 

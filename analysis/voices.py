@@ -174,8 +174,8 @@ def _is_title(tokens, doc):
     while first > 0 and (doc[first - 1].is_quote or doc[first - 1].is_space):
         first -= 1
     near = [t for t in doc[max(0, first - 2) : first] if t.pos_ != "ADJ"]
-    before = [t.lower_ for t in near if not (is_verb(t) and "Fin" in t.morph.get("VerbForm"))]
-    return named or len(tokens) <= 10 and bool(before) and before[-1] in closed_list("title_noun")
+    told = bool(near) and not (is_verb(near[-1]) and "Fin" in near[-1].morph.get("VerbForm"))
+    return named or len(tokens) <= 10 and told and near[-1].lower_ in closed_list("title_noun")
 
 
 def _is_clause(tokens, text, stretch):

@@ -26,8 +26,18 @@ def test_both_layouts_of_sentiment_are_read(tmp_path):
 
 
 def test_both_layouts_of_policy_frames_are_read(tmp_path):
-    flat = {"text": "Le tribunal a condamné le prévenu.", "frames": ["justice"], "outlet": "a", "date": "b", "title": "c"}
-    published = {"text": "Le tribunal a jugé.", "label": ["Just Detection"], "meta": {"outlet": "a", "date": "b", "title": "c"}}
+    flat = {
+        "text": "Le tribunal a condamné le prévenu.",
+        "frames": ["justice"],
+        "outlet": "a",
+        "date": "b",
+        "title": "c",
+    }
+    published = {
+        "text": "Le tribunal a jugé.",
+        "label": ["Just Detection"],
+        "meta": {"outlet": "a", "date": "b", "title": "c"},
+    }
     write(tmp_path / "policy_frames_fr" / "d.jsonl", [flat, published])
     found = measure_accuracy(tmp_path).query("metric == 'F1 justice' and n > 0 and method == 'cues'")
     assert list(found["value"]) == [1.0] and list(found["n"]) == [2], "units of one article stay in one half"
@@ -55,7 +65,9 @@ def test_macro_f1_and_kappa_agree_with_nltk():
 
 
 def test_the_gold_holds_offsets_only_and_two_codings():
-    rows = [json.loads(line) for line in (PROJECT / "tests" / "gold" / "wikinews_coding.jsonl").read_text().splitlines()]
+    rows = [
+        json.loads(line) for line in (PROJECT / "tests" / "gold" / "wikinews_coding.jsonl").read_text().splitlines()
+    ]
     assert len(rows) == 40 and [r["part"] for r in rows].count("measure") == 20
     for row in rows:
         for coder in "AB":
