@@ -258,11 +258,10 @@ def write_reports(*, progress=True):
     """
     from tqdm.auto import tqdm
 
-    folder = reports_folder()
+    study, folder = open_study(), reports_folder()
     folder.mkdir(parents=True, exist_ok=True)
     for old in [*folder.glob("*.html"), *folder.glob("figures/*"), *folder.glob("tables/*")]:
         old.unlink()
-    study = open_study()
     pages = []
     for path, title, sentence in tqdm(list(notebooks()), desc="Notebooks", unit="page", disable=not progress):
         (folder / f"{path.stem}.html").write_text(execute(path), encoding="utf-8")
