@@ -9,12 +9,18 @@ from pathlib import Path
 
 import pandas as pd
 
-from .importers import FIELDS, Unreadable, decoded, importer_for
+from .importers import FIELDS, HEAD, Unreadable, decoded, importer_for
 from .tables import table
 from .typography import analysis_copy, as_printed, n_words
 
 LONGEST_ARTICLE = 1_000_000
 NOT_ARTICLES = {"actors.yaml", "study.yaml", "events.csv", "metadata.csv"}
+_EDITION = re.compile(r"[,;]\s*(?:no\.?|n[°º]|num[ée]ro)\s*(\d[\d\s./-]*)(?=[,;(]|$)", re.I)
+_CHANNEL = re.compile(
+    r"\s*\(\s*((?:r[ée]f\. )?(?:site|blogs?|web|tablette|application|papier|imprim[ée]|print|online|en ligne)[^()]*)\)",
+    re.I,
+)
+_LIBRARY = re.compile(r"europresse|eureka\.cc|factiva|proxy|bases?-?doc|ezp|oclc", re.I)
 _LEXICONS = Path(__file__).parent / "lexicons"
 
 
@@ -100,16 +106,17 @@ def _read_file(path, name, sidecar):
     records, problems, ordinal = [], [], 0
     try:
         with open(path, "rb") as stream:
-            importer = importer_for(path, stream.read(4096))
+            importer = importer_for(path, stream.read(HEAD))
         for found in importer.read(path):
+            file = f"{name}/{found['member']}" if found.get("member") else name
             if "problem" in found:
-                problems.append(_problem(name, found.get("id"), *found["problem"]))
+                problems.append(_problem(file, found.get("id"), *found["problem"]))
                 continue
             ordinal += 1
-            record, trouble = _article(found, name, ordinal, sidecar.get(name, {}))
+            record, trouble = _article(found, file, ordinal, sidecar.get(name, {}))
             records += [record] if record else []
             problems += [
-                _problem(name, record["doc_id"] if record else _doc_id(found, name, ordinal), *t) for t in trouble
+                _problem(file, record["doc_id"] if record else _doc_id(found, file, ordinal), *t) for t in trouble
             ]
     except (Unreadable, OSError) as error:
         problems.append(_problem(name, None, "not read", getattr(error, "strerror", None) or str(error)))
@@ -141,21 +148,49 @@ def _article(found, name, ordinal, metadata):
     if field["date"] and date is None:
         trouble.append(("repaired: date", f"not understood, left missing: {field['date'][:40]}"))
     first_paragraph = len(field["lead"] or body.split("\n", 1)[0])
+    outlet, edition, channel = outlet_of(field["outlet"])
     return {
         "doc_id": _doc_id(found, name, ordinal),
-        "outlet": field["outlet"],
+        "outlet": outlet,
+        "edition": field["edition"] or edition,
+        "channel": channel,
         "author": field["author"],
         "date": date,
         "section": field["section"],
+        "page": field["page"],
+        "length": _whole(field["length"]),
         "title": title,
         "text": text,
-        "url": field["url"],
+        "url": _address(field["url"]),
         "language": language,
         "source_file": name,
         "n_words": n_words(body),
         "furniture": furniture,
         "lead_end": len(text) - len(body) + first_paragraph,
     }, trouble
+
+
+def outlet_of(text):
+    """(outlet, edition, channel) of a source's name: "Le Figaro (site web)" and "Le Figaro, no. 24012" are one outlet."""
+    if not text:
+        return None, None, None
+    name = re.sub(r"[,;]\s*pp?\.\s*\w+$", "", re.sub(r"\s+", " ", text).strip(" ,;"))
+    edition = _EDITION.search(name)
+    name = name[: edition.start()] + name[edition.end() :] if edition else name
+    channel = _CHANNEL.search(name)
+    name = name[: channel.start()] + name[channel.end() :] if channel else name
+    found = name.strip(" ,;-–"), edition and edition[1].strip(), channel and channel[1].strip().lower()
+    return found[0] or text, *found[1:]
+
+
+def _whole(text):
+    return int(text) if text and text.isdigit() else None
+
+
+def _address(url):
+    """The address of an article; none where it names the library through which somebody read it."""
+    host = re.match(r"\w+://([^/?#]*)", url or "")
+    return None if not url or host and _LIBRARY.search(host[1]) else url
 
 
 def _refusal(body):

@@ -2,9 +2,9 @@
 
 An importer module has
     PRIORITY     a number; lower ones are asked first
-    recognises(path, head) → bool        from the first 4096 bytes (and, if need be, the suffix)
+    recognises(path, head) → bool        from the first HEAD bytes (and, if need be, the suffix)
     read(path) → iterator of records     dicts with any of FIELDS, everything as str; or {"problem": (what, why)},
-                                         with "id" where it concerns one record
+                                         with "id" where it concerns one record; "member" is the file inside an archive
 and raises Unreadable(cause) when the whole file can't be read. The first importer that recognises a file reads it.
 """
 
@@ -14,9 +14,10 @@ from functools import cache
 
 from ._bytes import Unreadable, decoded
 
-FIELDS = ("id", "title", "lead", "text", "outlet", "author", "date", "section", "url")
+FIELDS = ("id", "title", "lead", "text", "outlet", "edition", "author", "date", "section", "page", "length", "url")
+HEAD = 1 << 17
 
-__all__ = ["FIELDS", "Unreadable", "decoded", "importer_for"]
+__all__ = ["FIELDS", "HEAD", "Unreadable", "decoded", "importer_for"]
 
 
 @cache

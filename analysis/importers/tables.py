@@ -1,8 +1,9 @@
-"""Tables of articles: CSV and TSV, JSON lines, Parquet; a row is an article, columns go by the names in columns.yaml."""
+"""Tables of articles: CSV and TSV, JSON lines, Parquet, Excel; a row is an article, columns go by the names in columns.yaml."""
 
 import csv
 import io
 import json
+import zipfile
 from functools import cache
 from pathlib import Path
 
@@ -13,10 +14,11 @@ from . import Unreadable
 from ._bytes import file_text, looks_binary
 
 PRIORITY = 10
+_LARGEST_BOOK = 500_000_000
 
 
 def recognises(path, head):
-    if head.startswith(b"PAR1"):
+    if head.startswith(b"PAR1") or _is_workbook(path, head):
         return True
     return not looks_binary(head) and (
         path.suffix.lower() in {".csv", ".tsv", ".tab", ".jsonl", ".ndjson"} or _is_json(head)
@@ -27,8 +29,20 @@ def _is_json(head):
     return head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b'{"')
 
 
+def _is_workbook(path, head):
+    if not head.startswith(b"PK\x03\x04"):
+        return False
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return "xl/workbook.xml" in archive.namelist()
+    except (zipfile.BadZipFile, OSError, ValueError):
+        return path.suffix.lower() == ".xlsx"
+
+
 def read(path):
-    reader = _parquet if path.read_bytes()[:4] == b"PAR1" else _text_table
+    with open(path, "rb") as stream:
+        start = stream.read(4)
+    reader = {b"PAR1": _parquet, b"PK\x03\x04": _workbook}.get(start, _text_table)
     for row in reader(path):
         yield row if "problem" in row else _record(row, path)
 
@@ -58,6 +72,27 @@ def _parquet(path):
         raise Unreadable(f"damaged Parquet file: {error}") from error
     frame = frame.astype(object).where(frame.notna(), None)
     yield from ({k: None if v is None else str(v) for k, v in row.items()} for row in frame.to_dict("records"))
+
+
+def _workbook(path):
+    """The rows of every sheet of an Excel workbook that has a header; values only, formulas are not computed."""
+    from openpyxl import load_workbook
+
+    try:
+        with zipfile.ZipFile(path) as archive:
+            if sum(i.file_size for i in archive.infolist()) > _LARGEST_BOOK:
+                raise Unreadable(f"this workbook would unpack to over {_LARGEST_BOOK:,} bytes: not unpacked")
+        book = load_workbook(path, read_only=True, data_only=True)
+        sheets = [list(sheet.iter_rows(values_only=True)) for sheet in book.worksheets]
+    except Unreadable:
+        raise
+    except Exception as error:
+        raise Unreadable(f"damaged workbook: {error}") from error
+    for rows in sheets:
+        filled = [row for row in rows if any(cell not in (None, "") for cell in row)]
+        names = [str(name or "").strip() for name in filled[0]] if filled else []
+        for row in filled[1:]:
+            yield {k: None if v is None else str(v) for k, v in zip(names, row) if k}
 
 
 def _text_table(path):

@@ -1,0 +1,88 @@
+"""Every importer, fed mutated files: it reads them, or says in our own words why not; it raises nothing else."""
+
+import random
+
+import pandas as pd
+import pytest
+
+from analysis.importers import FIELDS, HEAD, Unreadable, importer_for
+from tests import test_importers as made
+
+ROUNDS = 60
+JSON = '{"title": "Eaux", "text": "%s"}\n{"title": "Pré", "texte": "%s"}\n' % (made.ONE, made.TWO)
+
+
+def workbook(folder):
+    pd.DataFrame({"titre": ["Eaux"], "texte": [made.ONE]}).to_excel(folder / "w.xlsx", index=False)
+    return (folder / "w.xlsx").read_bytes()
+
+
+def parquet(folder):
+    pd.DataFrame({"titre": ["Eaux"], "texte": [made.ONE]}).to_parquet(folder / "w.parquet")
+    return (folder / "w.parquet").read_bytes()
+
+
+FILES = {
+    "europresse.html": lambda _: made.export(
+        made.europresse_2021(), made.europresse_2023("web·20231017·LI·2", made.ONE)
+    ),
+    "factiva.html": lambda _: f"<html><body>{made.factiva()}</body></html>",
+    "factiva.txt": lambda _: (
+        f"SE Économie\nHD Eaux\nWC 10 mots\nPD 16 octobre 2023\nSN Le Fil\nLP\n{made.ONE}\nTD\n{made.TWO}\nAN Document A1\n"
+    ),
+    "page.html": lambda _: (
+        f"<!doctype html><html><head><title>Eaux</title></head><body><article><p>{made.ONE}</p></article></body></html>"
+    ),
+    "feed.xml": lambda _: (
+        f"<rss version='2.0'><channel><title>Fil</title><item><title>E</title><description>{made.ONE}</description></item></channel></rss>"
+    ),
+    "iramuteq.txt": lambda _: f"**** *source_Fil *date_2023-10-16\n{made.ONE}\n",
+    "plain.txt": lambda _: f"---\ntitle: Eaux\n---\n{made.ONE}\n",
+    "rows.jsonl": lambda _: JSON,
+    "rows.csv": lambda _: f"titre;texte\nEaux;{made.ONE}\nPré;{made.TWO}\n",
+    "book.xlsx": workbook,
+    "rows.parquet": parquet,
+    "archive.zip": lambda _: made.zipped(**{"a.txt": made.ONE, "b.html": made.export(made.europresse_2021())}),
+    "pages.warc.gz": lambda _: made.warc(("https://fil.example/1", f"<html><body><p>{made.ONE}</p></body></html>")),
+}
+
+
+def mutated(data, chance):
+    """The bytes with a few of them cut, doubled, swapped, or replaced; or broken off."""
+    data = bytearray(data)
+    for _ in range(chance.randint(1, 8)):
+        if not data:
+            break
+        at, length = chance.randrange(len(data)), chance.choice([1, 2, 7, 40, 400])
+        match chance.randrange(5):
+            case 0:
+                del data[at : at + length]
+            case 1:
+                data[at:at] = data[at : at + length] * chance.randint(1, 3)
+            case 2:
+                data[at : at + length] = chance.randbytes(min(length, 40))
+            case 3:
+                data[at:at] = chance.choice([b"<", b"</article>", b"\0", b"\xff\xfe", b'"', b"]]>", b"&#x110000;", b"\n---\n", b"&lol;"])  # fmt: skip
+            case 4:
+                del data[at:]
+    return bytes(data)
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_mutated_files(name, tmp_path):
+    content = FILES[name](tmp_path)
+    content = content.encode() if isinstance(content, str) else content
+    chance, read, refused = random.Random(name), 0, 0
+    for _ in range(ROUNDS):
+        path = tmp_path / name
+        path.write_bytes(mutated(content, chance))
+        try:
+            with open(path, "rb") as stream:
+                importer = importer_for(path, stream.read(HEAD))
+            for record in importer.read(path):
+                read += 1
+                assert "problem" in record or set(record) <= {*FIELDS, "member"}
+                assert "problem" not in record or len(record["problem"]) == 2
+        except Unreadable:
+            refused += 1
+    assert read or name.endswith("xlsx"), "the mutations must leave something to read"

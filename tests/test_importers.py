@@ -1,0 +1,270 @@
+"""Formats that researchers bring, in small invented exports with the traps of the real ones."""
+
+import gzip
+import io
+import zipfile
+
+import pandas as pd
+import pytest
+
+import analysis
+from analysis.corpus import outlet_of
+
+ONE = "Le maire de Valmont a présenté hier son projet pour la rivière, que les habitants attendaient depuis dix ans."
+TWO = (
+    "La compagnie des eaux répond que les travaux commenceront au printemps, quand la neige aura fondu sur les crêtes."
+)
+THREE = (
+    "Le préfet, lui, n’a rien promis : il « étudiera le dossier », a-t-il dit, avant que l’été ne tarisse la source."
+)
+
+
+def read(tmp_path, name, content):
+    path = tmp_path / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
+    articles, problems = analysis.inspect_corpus(tmp_path)
+    return articles, problems
+
+
+# --- Europresse
+
+
+def europresse_2021(own="news·20231016·LF·1", outlet="Le Figaro, no. 24012", header="Économie, lundi 16 octobre 2023 1017 mots, p. 9",
+                    title="La rivière de <mark>Val</mark>mont", body=f"<p>{ONE}</p><p>{TWO}</p>", author="A. Nom"):  # fmt: skip
+    return f"""<article><header><div class="rdp__DocPublicationName"><span class="DocPublicationName">{outlet}<span> x</span></span></div>
+<span class="DocHeader">{header}</span><div class="titreArticle"><p class="titreArticleVisu rdp__articletitle">{title}</p></div>
+<p class="sm-margin-bottomNews">{author}</p></header><section><div class="docOcurrContainer">{body}<aside>Encart : à lire</aside>
+<div class="apd-wrapper">Lire le PDF</div></div></section><footer><div class="publiC-lblNodoc">{own}</div>
+<p>Certificat émis à Université-de-Nulle-Part, lecteur@example.org, à des fins de visualisation personnelle</p></footer></article>"""
+
+
+def europresse_2023(own, body):
+    return f"""<article><div class="apd-sources-date"><span class="DocPublicationName">Libération (site web)</span></div>
+<span class="DocHeader">mardi 17 octobre 2023 10:15 UTC +02:00 845 mots</span><h1 class="titreArticleVisu">Les eaux</h1>
+<div class="docAuthors">B. Nom</div><div class="DocText">{body}</div><div class="publiC-lblNodoc">{own}</div></article>"""
+
+
+def export(*articles, end="</body></html>"):
+    return ' <!DOCTYPE html><html><head><meta charset="utf-8"><style>p{}</style></head><body>' + "".join(articles) + end
+
+
+def test_europresse(tmp_path):
+    articles, problems = read(tmp_path, "1.HTML", export(europresse_2021(), europresse_2023("web·20231017·LI·2", f"<p>{THREE}</p>")))  # fmt: skip
+    one, two = articles.to_dict("records")
+    assert one["text"] == f"La rivière de Valmont\n\n{ONE}\n{TWO}", "highlighting splits no word, furniture is gone"
+    assert (one["outlet"], one["edition"], one["page"], one["length"]) == ("Le Figaro", "24012", "9", 1017)
+    assert (one["section"], one["author"], str(one["date"].date())) == ("Économie", "A. Nom", "2023-10-16")
+    assert one["doc_id"] == "news·20231016·LF·1"
+    assert (two["outlet"], two["channel"], two["author"], two["length"]) == ("Libération", "site web", "B. Nom", 845)
+    assert str(two["date"].date()) == "2023-10-17" and two["text"].endswith(THREE)
+    assert problems.empty
+
+
+def test_nothing_of_who_downloaded_survives(tmp_path):
+    articles, problems = read(tmp_path, "1.HTML", export(europresse_2021()))
+    everything = articles.to_csv() + problems.to_csv()
+    assert "Nulle-Part" not in everything and "example.org" not in everything
+
+
+def test_europresse_traps(tmp_path):
+    again = f"<p>{ONE}</p><p>[Additional Text]:</p><p>{ONE}</p>"
+    split = "<p>Le ma<mark>i</mark>re\u00ad de <b>Val</b>mont<br>n’a rien dit de plus à ses voisins de la vallée.</p>"
+    content = export(
+        europresse_2021("news·20231016·LF·1", body=again),
+        europresse_2021("news·20231016·LF·1", body=again),
+        europresse_2021("news·20231016·LF·3", body='<p class="link-not-hosted"><a href="x">Lire</a></p>'),
+        europresse_2021("news·20231016·LF·4", body=split),
+        europresse_2021("news·20231016·LF·5", body=f"<p>{THREE}</p>").split("</section>")[0],
+        end="",
+    )
+    articles, problems = read(tmp_path, "export.html", content)
+    ids = [i[-1] for i in articles["doc_id"]]
+    assert ids[0] == "1" and "4" in ids and len(ids) == 3
+    texts = list(articles["text"])
+    assert texts[0].count(ONE) == 1
+    assert "Le maire de Valmont\nn’a rien dit" in texts[1]
+    assert THREE in texts[2], "the text of an article that is cut off is kept"
+    said = " | ".join(problems["why"])
+    for part in ("repeated", "twice", "only a link", "cut off"):
+        assert part in said
+
+
+# --- Factiva
+
+
+def factiva_row(code, value):
+    return f"<tr><td><b>{code}</b>&nbsp;</td><td>{value}</td></tr>"
+
+
+def factiva(number="LEFIG00020231016ejag0001", title="La rivière", text=TWO):
+    rows = {"SE": "Économie", "HD": f"<span class='frHeadline'>{title}</span>", "BY": "A. Nom", "WC": "1 017 mots",
+            "PD": "16 octobre 2023", "SN": "Le Figaro", "SC": "LEFIG", "PG": "9", "LA": "Français", "CY": "Copyright",
+            "LP": f"<p class='articleParagraph frarticleParagraph'>{ONE}</p>",
+            "TD": f"<p class='articleParagraph frarticleParagraph'>{text}</p>", "AN": f"Document {number}"}  # fmt: skip
+    table = "<table>" + "".join(factiva_row(*r) for r in rows.items()) + "</table>"
+    return f'<div class="article deArticleWrapper"><div id="article-{number}" class="article frArticle">{table}</div></div>'
+
+
+def test_factiva_html(tmp_path):
+    content = f"<html><body>{factiva()}{factiva()}{factiva('LEFIG00020231016ejag0002', 'Autre', THREE)}</body></html>"
+    articles, problems = read(tmp_path, "f.html", content)
+    one = articles.iloc[0]
+    assert len(articles) == 2 and list(articles["doc_id"]) == ["LEFIG00020231016ejag0001", "LEFIG00020231016ejag0002"]
+    assert one["text"] == f"La rivière\n\n{ONE}\n\n{TWO}"
+    assert (one["outlet"], one["author"], one["section"], one["page"], one["length"]) == ("Le Figaro", "A. Nom", "Économie", "9", 1017)  # fmt: skip
+    assert str(one["date"].date()) == "2023-10-16"
+    assert "twice" in " ".join(problems["why"])
+
+
+def test_factiva_plain_display(tmp_path):
+    content = f"""<html><body><div class="article frArticle"><div id="hd"><span class="frHeadline">La rivière</span></div>
+<div>A. Nom</div><div>1 017 mots</div><div>16 octobre 2023</div><div>Le Figaro</div><div>LEFIG</div><div>9</div>
+<p class="articleParagraph frarticleParagraph">{ONE}</p><p class="articleParagraph frarticleParagraph">{TWO}</p>
+<p>Document LEFIG00020231016ejag0001</p></div></body></html>"""
+    articles, _ = read(tmp_path, "f.html", content)
+    one = articles.iloc[0]
+    assert one["text"] == f"La rivière\n\n{ONE}\n{TWO}"
+    assert (one["outlet"], one["author"], str(one["date"].date())) == ("Le Figaro", "A. Nom", "2023-10-16")
+    assert one["doc_id"] == "LEFIG00020231016ejag0001"
+
+
+def test_factiva_text(tmp_path):
+    block = "SE Économie\nHD {title}\nBY A. Nom\nWC 1 017 mots\nPD 16 octobre 2023\nSN Le Figaro\nSC LEFIG\nLA Français\nLP\n{lead}\n\nTD\n{text}\n\nAN Document {number}\n\n"  # fmt: skip
+    content = block.format(title="La rivière", lead=ONE, text=TWO, number="LEFIG1") + block.format(
+        title="Autre", lead=TWO, text=THREE, number="LEFIG2"
+    )
+    articles, problems = read(tmp_path, "f.txt", content)
+    assert list(articles["doc_id"]) == ["LEFIG1", "LEFIG2"] and problems.empty
+    assert articles.iloc[1]["text"] == f"Autre\n\n{TWO}\n\n{THREE}"
+
+
+# --- other files
+
+
+def test_iramuteq(tmp_path):
+    articles, _ = read(
+        tmp_path, "c.txt", f"**** *source_Le_Figaro *date_2023-10-16\n{ONE}\n\n**** *source_Libération\n{TWO}\n"
+    )
+    assert list(articles["outlet"]) == ["Le Figaro", "Libération"]
+    assert list(articles["text"]) == [ONE, TWO] and str(articles.iloc[0]["date"].date()) == "2023-10-16"
+
+
+def test_rss_and_atom(tmp_path):
+    rss = f"""<?xml version="1.0"?><rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel><title>Le Fil</title>
+<item><title>Eaux &amp; rivière</title><link>https://example.org/1</link><guid>g1</guid><pubDate>Mon, 16 Oct 2023 10:00:00 +0200</pubDate>
+<description>court</description><content:encoded><![CDATA[<p>{ONE}</p><p>{TWO}</p>]]></content:encoded></item></channel></rss>"""
+    atom = f"""<feed xmlns="http://www.w3.org/2005/Atom"><title>La Gazette</title><entry><id>a1</id><title>Préfet</title>
+<updated>2023-10-17T08:00:00Z</updated><summary>{THREE}</summary></entry></feed>"""
+    (tmp_path / "atom.xml").write_text(atom, encoding="utf-8")
+    articles, problems = read(tmp_path, "feed.xml", rss)
+    found = articles.set_index("outlet")
+    assert found.loc["Le Fil", "text"] == f"Eaux & rivière\n\n{ONE}\n{TWO}"
+    assert found.loc["La Gazette", "text"] == f"Préfet\n\n{THREE}" and problems.empty
+
+
+def test_xlsx(tmp_path):
+    book = io.BytesIO()
+    pd.DataFrame({"Titre": ["Eaux", "Vide"], "Texte": [ONE, None], "Média": ["Le Fil", "Le Fil"]}).to_excel(
+        book, index=False
+    )
+    articles, problems = read(tmp_path, "t.xlsx", book.getvalue())
+    assert list(articles["text"]) == [f"Eaux\n\n{ONE}"] and list(problems["why"]) == ["no text"]
+
+
+@pytest.mark.parametrize(
+    ("columns", "outlet"),
+    [
+        ({"canonical_url": "https://a.example/1", "title": "T", "raw_content": ONE, "sitename": "Le Fil"}, "Le Fil"),
+        ({"title": "T", "hostname": "lefil.example", "date": "2023-10-16", "raw_text": ONE}, "lefil.example"),
+        (
+            {"Key": "K", "Title": "T", "Publication Title": "Le Fil", "Abstract Note": ONE, "Date": "2023-10-16"},
+            "Le Fil",
+        ),
+    ],
+    ids=["minet", "trafilatura", "Zotero"],
+)
+def test_columns_of_other_tools(tmp_path, columns, outlet):
+    articles, _ = read(tmp_path, "t.csv", pd.DataFrame([columns]).to_csv(index=False))
+    assert list(articles["outlet"]) == [outlet] and articles.iloc[0]["text"] == f"T\n\n{ONE}"
+
+
+def test_rows_without_text_go_to_problems(tmp_path):
+    table = pd.DataFrame(
+        {"stories_id": ["1", "2"], "title": ["A", "B"], "media_name": ["Le Fil", "Le Fil"], "url": ["u", "v"]}
+    )
+    articles, problems = read(tmp_path, "mediacloud.csv", table.to_csv(index=False))
+    assert articles.empty and "no column holds the text" in problems.iloc[0]["why"]
+
+
+# --- archives
+
+
+def zipped(**members):
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+    return made.getvalue()
+
+
+def test_zip(tmp_path):
+    inner = zipped(**{"x.txt": TWO})
+    made = zipped(**{"a/un.txt": ONE, "../dehors.txt": TWO, "/racine.txt": TWO, "i.zip": inner, "vide.txt": "", "e.html": export(europresse_2021())})  # fmt: skip
+    articles, problems = read(tmp_path / "seeds", "s.zip", made)
+    assert set(articles["source_file"]) == {"s.zip/a/un.txt", "s.zip/e.html"}
+    said = dict(zip(problems["source_file"], problems["why"]))
+    assert "leads out" in said["s.zip/../dehors.txt"] and "leads out" in said["s.zip//racine.txt"]
+    assert "inside an archive" in said["s.zip/i.zip"] and "empty" in said["s.zip/vide.txt"]
+    assert sorted(p.name for p in tmp_path.rglob("*") if p.is_file()) == ["s.zip"], "nothing is unpacked"
+
+
+def test_zip_bomb(tmp_path):
+    articles, problems = read(tmp_path, "b.zip", zipped(**{"bomb.txt": b"a" * 50_000_000, "un.txt": ONE}))
+    assert len(articles) == 1 and "not unpacked" in problems.iloc[0]["why"]
+
+
+def test_damaged_zip(tmp_path):
+    articles, problems = read(tmp_path, "d.zip", zipped(**{"un.txt": ONE * 50})[:90])
+    assert articles.empty and "damaged" in problems.iloc[0]["why"]
+
+
+def warc(*pages):
+    from warcio.statusandheaders import StatusAndHeaders
+    from warcio.warcwriter import WARCWriter
+
+    made = io.BytesIO()
+    writer = WARCWriter(made, gzip=True)
+    for address, page in pages:
+        headers = StatusAndHeaders("200 OK", [("Content-Type", "text/html; charset=utf-8")], protocol="HTTP/1.1")
+        writer.write_record(writer.create_warc_record(address, "response", payload=io.BytesIO(page.encode()), http_headers=headers))  # fmt: skip
+    return made.getvalue()
+
+
+def test_warc(tmp_path):
+    page = f"<!doctype html><html lang='fr'><head><title>Eaux</title></head><body><article><h1>Eaux</h1><p>{ONE}</p><p>{TWO}</p><p>{THREE}</p></article></body></html>"  # fmt: skip
+    whole = warc(("https://lefil.example/eaux", page))
+    articles, _ = read(tmp_path, "w.warc.gz", whole)
+    assert ONE in articles.iloc[0]["text"] and articles.iloc[0]["url"] == "https://lefil.example/eaux"
+    (tmp_path / "w.warc.gz").write_bytes(gzip.compress(gzip.decompress(whole)[:-150]))
+    _, problems = analysis.inspect_corpus(tmp_path)
+    assert "cut off" in problems.iloc[0]["why"]
+
+
+# --- outlets
+
+
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [
+        ("Le Figaro (site web)", ("Le Figaro", None, "site web")),
+        ("Le Figaro, no. 24012", ("Le Figaro", "24012", None)),
+        ("Ouest-France, no. 23 345", ("Ouest-France", "23 345", None)),
+        ("La Croix, n° 42345, p. 3", ("La Croix", "42345", None)),
+        ("Numéro 1", ("Numéro 1", None, None)),
+        ("Le Progrès (Lyon)", ("Le Progrès (Lyon)", None, None)),
+        (None, (None, None, None)),
+    ],
+)
+def test_outlets(name, found):
+    assert outlet_of(name) == found
