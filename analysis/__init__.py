@@ -2,10 +2,11 @@
 
 from .actors import discover_actors, find_mentions, read_actors
 from .certainty import find_hedges
+from .comparison import compare
 from .corpus import inspect_corpus, read_corpus
 from .framing import score_frames
 from .sentiment import score_targets
-from .study import Study, analyse, compare, load_study, open_study
+from .study import Study, analyse, load_study, open_study
 from .vocabulary import concordance, find_loaded_terms, keyness
 from .voices import find_quotes
 

@@ -2,7 +2,10 @@
 
 The folder holds, each under its name, what its README says (only those that are there are measured):
     actor_sentiment_fr/        MAD-TSC, French (Dufraisse et al., ACL 2023): human labels; sentence, start, end, polarity
-    actor_sentiment_fr_coded/  sentences of Wikinews coded by a language model; the same fields, and weight
+    actor_sentiment_fr_coded/  sentences of Wikinews coded by a language model; the same fields, doc_id and weight; measured
+                               on the articles that the model neither learned from nor was calibrated on
+    actor_sentiment_en/        NewsMTSC (Hamborg & Donnay, EACL 2021), English: human labels; the same fields; measured on
+                               devtest_real_world, which the model did not learn from
     policy_frames_fr/          CCF (Lemor et al.): one expert coder; text, frames, outlet, date, title
     wikinews_fr/               WiNER-fr: articles with person and organisation spans by human annotators
 The published layouts of MAD-TSC (`sentence_normalized`, `targets`) and CCF (`label`) are read too.
@@ -19,15 +22,15 @@ import pandas as pd
 
 from .actors import named
 from .certainty import hedges
+from .encoder import LABELS
 from .framing import GENERIC, POLICY, score_frames
 from .reading import read_articles, read_texts
-from .sentiment import baseline, score_targets
+from .sentiment import baseline, labels_by_rule, score_targets
 from .statistics import RESAMPLES, SEED
 from .study import project_folder
 from .vocabulary import loaded_terms
 from .voices import quotes
 
-LABELS = ["negative", "neutral", "positive"]
 COLUMNS = ["measure", "data", "labels", "part", "method", "metric", "n", "value", "low", "high"]
 _POLARITY = {2.0: "negative", 4.0: "neutral", 6.0: "positive"}
 _CCF = {"Eco": "economic", "Pol": "political", "Just": "justice", "Sci": "science", "Secu": "security",
@@ -41,7 +44,7 @@ def measure_accuracy(folder):
     Raises FileNotFoundError if the folder holds none of the data.
     """
     folder = Path(folder)
-    known = {"actor_sentiment_fr": _sentiment, "actor_sentiment_fr_coded": _sentiment, "policy_frames_fr": _policy,
+    known = {"actor_sentiment_fr": _sentiment, "actor_sentiment_fr_coded": _sentiment, "actor_sentiment_en": _sentiment, "policy_frames_fr": _policy,
              "wikinews_fr": _wikinews}  # fmt: skip
     rows = [row for name, measure in known.items() if (folder / name).is_dir() for row in measure(folder / name)]
     if not rows:
@@ -87,33 +90,76 @@ def kappa(pairs):
 # --- sentiment
 
 
+def coded_part(doc_id):
+    """Which part an article of the coded sentences belongs to, by a hash of its id: train, calibrate, or check."""
+    share = hashlib.sha256(str(doc_id).encode()).digest()[0]
+    return "train" if share < 145 else "calibrate" if share < 190 else "check"
+
+
 def _sentiment(folder):
     for path in sorted(folder.glob("*.jsonl")):
         rows = [r for record in _records(path) for r in _flat(record)]
-        truth, weight = [r["polarity"] for r in rows], [float(r.get("weight", 1)) for r in rows]
-        methods = {
-            "rules": list(
-                score_targets([r["sentence"] for r in rows], [(r["start"], r["end"]) for r in rows])["label"]
-            ),
-            "textblob-fr": [_tone(r["sentence"]) for r in rows],
-            "majority class": [max(LABELS, key=truth.count)] * len(rows),
-        }
-        who = "language model" if "weight" in rows[0] else "human"
-        for method, guess in methods.items():
-            value = interval(list(zip(truth, guess, weight)), macro_f1)
-            yield _row("sentiment", folder.name, who, path.stem, method, "macro-F1", len(rows), value)
-        for label in LABELS:
-            triples = [(t == label, g == label, w) for t, g, w in zip(truth, methods["rules"], weight)]
-            yield _row(
-                "sentiment",
-                folder.name,
-                who,
-                path.stem,
-                "rules",
-                f"F1 {label}",
-                truth.count(label),
-                interval(triples, _f1_of_yes),
-            )
+        part, who = path.stem, "human"
+        if folder.name == "actor_sentiment_en" and part != "devtest_real_world":
+            continue
+        if "weight" in rows[0]:
+            rows, part, who = [r for r in rows if coded_part(r.get("doc_id")) == "check"], "check", "language model"
+        yield from _sentiment_rows(folder.name, who, part, rows)
+
+
+def _sentiment_rows(data, who, part, rows):
+    truth, weight = [r["polarity"] for r in rows], [float(r.get("weight", 1)) for r in rows]
+    scored = score_targets([r["sentence"] for r in rows], [(r["start"], r["end"]) for r in rows])
+    methods = {"model": list(scored["label"]), **_baselines(rows, truth, french=not data.endswith("_en"))}
+    for method, guess in methods.items():
+        value = interval(list(zip(truth, guess, weight)), macro_f1)
+        yield _row("sentiment", data, who, part, method, "macro-F1", len(rows), value)
+    for label in LABELS:
+        triples = [(t == label, g == label, w) for t, g, w in zip(truth, methods["model"], weight)]
+        value = interval(triples, _f1_of_yes)
+        yield _row("sentiment", data, who, part, "model", f"F1 {label}", truth.count(label), value)
+    sure = [(t, g, w) for t, g, w, no in zip(truth, methods["model"], weight, scored["withheld"]) if not no]
+    yield _row("sentiment", data, who, part, "model", "macro-F1, not withheld", len(sure), interval(sure, macro_f1))
+    triples = list(zip(scored[LABELS].to_numpy(), truth, weight))
+    value = interval(triples, _calibration_error)
+    yield _row("sentiment", data, who, part, "model", "calibration error", len(rows), value)
+
+
+def _baselines(rows, truth, *, french):
+    """The guesses of what the model must beat: blind to its target, by rule, by lexicon, and the most frequent label."""
+    sentences = [r["sentence"] for r in rows]
+    found = {"model blind to its target": list(score_targets(sentences, [(0, len(s)) for s in sentences])["label"])}
+    if french:
+        found["rules"] = labels_by_rule(sentences, [(r["start"], r["end"]) for r in rows])
+        found["textblob-fr"] = [_tone(s) for s in sentences]
+        vader = _vader()
+        found |= {"vaderSentiment-fr": [vader(s) for s in sentences]} if vader else {}
+    return found | {"majority class": [max(LABELS, key=truth.count)] * len(rows)}
+
+
+def _vader():
+    """vaderSentiment-fr's label of a sentence, where that package is installed (it isn't needed for anything else)."""
+    try:
+        from vaderSentiment_fr.vaderSentiment import SentimentIntensityAnalyzer
+    except ImportError:
+        return None
+    analyzer = SentimentIntensityAnalyzer()
+
+    def label(sentence):
+        tone = analyzer.polarity_scores(sentence)["compound"]
+        return "positive" if tone >= 0.05 else "negative" if tone <= -0.05 else "neutral"
+
+    return label
+
+
+def _calibration_error(triples, *, bins=10):
+    """Expected calibration error of the most probable label of (probabilities, truth, weight), in bins of equal weight."""
+    p, weights = np.array([t[0] for t in triples]), np.array([t[2] for t in triples])
+    right = np.array([LABELS[k] == t[1] for k, t in zip(p.argmax(1), triples)])
+    order = np.argsort(p.max(1), kind="stable")
+    bin_of = np.minimum((np.cumsum(weights[order]) / weights.sum() * bins).astype(int), bins - 1)
+    gaps = [(weights[order] * (p.max(1) - right)[order])[bin_of == k].sum() for k in range(bins)]
+    return float(np.abs(gaps).sum() / weights.sum())
 
 
 def _flat(record):

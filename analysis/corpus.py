@@ -293,16 +293,23 @@ def _duplicate_groups(articles, *, similarity=0.7):
     from datasketch import MinHash, MinHashLSH
 
     index, group = MinHashLSH(threshold=similarity, num_perm=64), {}
+    place = {doc_id: i for i, doc_id in enumerate(articles["doc_id"])}
     for doc_id, text in zip(articles["doc_id"], articles["text"]):
         words = _bare(text).split()
         sketch = MinHash(num_perm=64, hashfunc=_hash)
         sketch.update_batch([" ".join(words[i : i + 5]).encode() for i in range(max(1, len(words) - 4))])
         near = index.query(sketch)
         if near:
-            first = min((group.get(n) or n for n in near), key=list(articles["doc_id"]).index)
+            first = min((group.get(n) or n for n in near), key=place.get)
             group[doc_id] = group[first] = first
         index.insert(doc_id, sketch)
     return articles["doc_id"].map(group)
+
+
+def without_copies(articles):
+    """The articles with each group of near-copies reduced to its first: a text that several outlets ran counts once."""
+    copy = articles["duplicate_group"].notna() & (articles["duplicate_group"] != articles["doc_id"])
+    return articles[~copy].reset_index(drop=True)
 
 
 def _hash(data):

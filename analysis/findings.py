@@ -62,6 +62,12 @@ def corpus(study):
         f"{_sentence(count(len(articles), 'article'))} {where}{when}: {count(articles['n_words'].sum(), 'word')} "
         f"in {count(len(study.sentences), 'sentence')}."
     )
+    copies = articles["duplicate_group"].dropna().duplicated().sum()
+    text += (
+        f" {_sentence(count(copies, 'text'))} {'repeats' if copies == 1 else 'repeat'} another with few changes; each counts."
+        if copies
+        else ""
+    )
     aside = (~study.problems["what"].str.startswith(("repaired", "note"))).sum()
     return text + (
         f" {_sentence(count(aside, 'file or record'))} could not be read or was set aside."
@@ -289,3 +295,44 @@ def certainty(study):
         if len(sources)
         else " None of them says on whose word."
     )
+
+
+def comparison(table, by):
+    """Which differences between groups stand, and how many were tested. table: comparison.differences."""
+    from .comparison import title
+
+    if table.empty:
+        return f"No two groups of {by} have three articles each: there is nothing to compare."
+    sure = table[table["p_adjusted"] < 0.05]
+    tested = count(len(table), "difference")
+    if sure.empty:
+        return f"Of {tested} tested, none stands after correction for their number (adjusted p < .05)."
+    listed = [
+        f"{title(r.measure)}: {r.one} {r.difference:+.2f} against {r.other} (95 % interval {r.low:+.2f} to {r.high:+.2f}, "
+        f"{r.n_one} and {r.n_other} articles)"
+        for r in sure.head(3).itertuples()
+    ]
+    text = f"Of {tested} tested, {len(sure):,} {'stands' if len(sure) == 1 else 'stand'} after correction (adjusted p < .05). "
+    return text + "The surest: " + "; ".join(listed) + "."
+
+
+def course(table, measure):
+    """How a measure moves from period to period. table: comparison.over_time."""
+    from .comparison import title
+
+    known = table.dropna(subset=["value"])
+    if len(known) < 2:
+        return f"{title(measure)}: fewer than two periods with dated articles, so no course can be drawn."
+    high, low = known.loc[known["value"].idxmax()], known.loc[known["value"].idxmin()]
+    return (
+        f"{title(measure)}: highest in the period of {_date(high['period'])} ({high['value']:.2f}, {count(high['n'], 'article')}), "
+        f"lowest in that of {_date(low['period'])} ({low['value']:.2f}, {count(low['n'], 'article')})."
+    )
+
+
+def own_words(table, by):
+    """Which terms set each group apart. table: comparison.characteristic_terms."""
+    if table.empty:
+        return "No group is large enough for its words to be told apart from the others'."
+    listed = [f"{group}: {joined(part['term'].head(4))}" for group, part in table.groupby(by, sort=True)]
+    return f"The words that set each {by} apart from the rest: " + "; ".join(listed) + "."

@@ -13,12 +13,12 @@ import yaml
 from .actors import COLUMNS, discover_actors, mentions, read_actors
 from .agency import agency
 from .certainty import hedges
-from .corpus import inspect_corpus
-from .framing import SCHEMES, frames
+from .corpus import inspect_corpus, without_copies
+from .encoder import fingerprint
+from .framing import frames
 from .lexicon import FOLDER
 from .reading import Reading, cache_folder, read_articles, source_hash
 from .sentiment import sentiment
-from .statistics import ratios
 from .tables import COLUMNS as TABLES
 from .tables import table
 from .vocabulary import loaded_terms
@@ -30,6 +30,7 @@ SETTINGS = {
     "language": "en",
     "share_full_text": False,
     "group_by": "outlet",
+    "copies": "every",  # near-copies of a text count every time, or "once"
 }
 _SAVED = [name for name in TABLES if name not in {"tokens"}]
 
@@ -136,11 +137,12 @@ def _measured(articles, actors, progress):
 
 
 def _key(articles, actors):
-    """A hash of all that a study is made of: texts and metadata, catalogue, lexicons, rules."""
+    """A hash of all that a study is made of: texts and metadata, catalogue, lexicons, model, rules."""
     digest = hashlib.sha256(pd.util.hash_pandas_object(articles.astype(str), index=False).values.tobytes())
     digest.update(actors.to_csv().encode())
     for path in sorted(FOLDER.rglob("*.csv")):
         digest.update(path.read_bytes())
+    digest.update(fingerprint().encode())
     digest.update(source_hash(*[p.name for p in Path(__file__).parent.glob("*.py")]).encode())
     return digest.hexdigest()[:32]
 
@@ -169,9 +171,14 @@ def open_study(folder=None):
         actors = read_actors(catalogue)
     else:
         actors = discover_actors(articles) if len(articles) else pd.DataFrame(columns=COLUMNS, dtype="str")
-    study = analyse(articles, actors)
+    kept = without_copies(articles) if settings["copies"] == "once" else articles
+    study = analyse(kept, actors)
     study.settings = settings
-    study.problems = table("problems", pd.concat([problems, study.problems], ignore_index=True))
+    copies = articles[~articles["doc_id"].isin(kept["doc_id"])].assign(what="set aside")
+    copies["why"] = "a near-copy of " + copies["duplicate_group"] + ", and copies count once in this study"
+    study.problems = table(
+        "problems", pd.concat([problems, copies, study.problems], ignore_index=True)[list(TABLES["problems"])]
+    )
     return study
 
 
@@ -186,68 +193,6 @@ def read_settings(path):
     unknown = sorted(set(given) - set(SETTINGS)) if isinstance(given, dict) else [given]
     if unknown:
         raise ValueError(f"{path}: unknown setting {unknown[0]!r}; known: {', '.join(SETTINGS)}")
+    if given.get("copies", "every") not in ("every", "once"):
+        raise ValueError(f"{path}: copies is {given['copies']!r}: every or once")
     return SETTINGS | given
-
-
-def compare(study, measure, *, by):
-    """A measure of the parts of a corpus: one row per group, with n (articles), value, low, high.
-
-    by: a column of `articles` (outlet, section, author, …) or "month". measure: "polarity" (mean over sentences and
-    actors), "polarity of <actor>", "loaded" (loaded terms per 1,000 words), "quoted" (share of characters in quotes),
-    "press_conditional" (share of sentences), or a frame ("conflict": mean score of articles).
-    Intervals are 95 %, bootstrapped over articles; missing for groups of fewer than three. Articles that have nothing to
-    measure (no sentence on the actor) are not counted in n. Raises ValueError for an unknown measure or column.
-    """
-    counted = _per_article(study, measure)
-    groups = _groups(study.articles, by)
-    merged = counted.merge(groups, on="doc_id").dropna(subset=[by])
-    return ratios(merged[merged["denominator"] > 0], "numerator", "denominator", by=by)
-
-
-def _groups(articles, by):
-    if by == "month":
-        return pd.DataFrame({"doc_id": articles["doc_id"], "month": articles["date"].dt.strftime("%Y-%m")})
-    if by not in articles or by == "doc_id":
-        raise ValueError(
-            f"by is {by!r}: a column of articles ({', '.join(c for c in articles if c != 'doc_id')}) or 'month'"
-        )
-    return articles[["doc_id", by]]
-
-
-def _per_article(study, measure):
-    """doc_id, numerator, denominator of a measure, one row per article."""
-    index = study.articles["doc_id"]
-    frame_names = [f for names in SCHEMES.values() for f in names]
-    if measure == "polarity" or measure.startswith("polarity of "):
-        rows = study.sentiment[~study.sentiment["withheld"]]
-        rows = rows if measure == "polarity" else rows[rows["actor"] == measure.removeprefix("polarity of ")]
-        top, bottom = rows.groupby("doc_id")["polarity"].sum(), rows.groupby("doc_id").size()
-    elif measure == "loaded":
-        top, bottom = study.loaded_terms.groupby("doc_id").size(), study.articles.set_index("doc_id")["n_words"] / 1000
-    elif measure == "quoted":
-        top, bottom = quoted_characters(study), study.articles.set_index("doc_id")["text"].str.len()
-    elif measure == "press_conditional":
-        reported = study.hedges[study.hedges["type"] == "press_conditional"].drop_duplicates(["doc_id", "sentence_id"])
-        top, bottom = reported.groupby("doc_id").size(), study.sentences.groupby("doc_id").size()
-    elif measure in frame_names:
-        rows = study.frames[(study.frames["frame"] == measure) & (study.frames["level"] == "article")]
-        top, bottom = rows.groupby("doc_id")["score"].sum(), rows.groupby("doc_id").size()
-    else:
-        raise ValueError(
-            f"measure is {measure!r}: polarity, polarity of <actor>, loaded, quoted, press_conditional, or a frame "
-            f"({', '.join(frame_names)})"
-        )
-    made = {"numerator": index.map(top).astype(float), "denominator": index.map(bottom).astype(float)}
-    return pd.DataFrame({"doc_id": index} | made).fillna({"numerator": 0.0, "denominator": 0.0})
-
-
-def quoted_characters(study):
-    """How many characters of each article stand in quotations; nested ones count once. A Series by doc_id."""
-    total = {}
-    for doc_id, group in study.quotes.sort_values(["start", "end"]).groupby("doc_id"):
-        reached = length = 0
-        for start, end in zip(group["start"], group["end"]):
-            length += max(0, end - max(start, reached))
-            reached = max(reached, end)
-        total[doc_id] = length
-    return pd.Series(total, dtype=float)

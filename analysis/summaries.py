@@ -5,9 +5,9 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
+from .comparison import quoted_characters
 from .framing import OF_ARTICLES, SCHEMES
 from .statistics import ratio_interval
-from .study import quoted_characters
 from .typography import n_words
 from .vocabulary import term_counts
 

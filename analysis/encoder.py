@@ -1,0 +1,132 @@
+"""The one place where the sentence encoder loads: each sentence passes once, whatever the number of actors in it.
+
+The weights are in `models/actor_sentiment/` (see its README); ONNX Runtime runs them, without network or GPU.
+"""
+
+import hashlib
+import json
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+
+from .typography import analysis_copy
+
+FOLDER = Path(__file__).parent / "models" / "actor_sentiment"
+LABELS = ["negative", "neutral", "positive"]
+LONGEST = 192
+_BATCH = 32
+
+
+@cache
+def settings():
+    """What was fitted beside the weights: calibration and the rule of the labels (`settings.json`)."""
+    return json.loads((FOLDER / "settings.json").read_text(encoding="utf-8"))
+
+
+@cache
+def fingerprint():
+    """A hash of the model's files, so that what an older model found is found anew."""
+    digest = hashlib.sha256()
+    for name in ("model.onnx", "pieces.model", "settings.json"):
+        digest.update((FOLDER / name).read_bytes())
+    return digest.hexdigest()[:16]
+
+
+@cache
+def tokenizer():
+    """The tokenizer of the encoder."""
+    from sentencepiece import SentencePieceProcessor
+
+    return SentencePieceProcessor(model_file=str(FOLDER / "pieces.model"))
+
+
+@cache
+def _session():
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    return onnxruntime.InferenceSession(FOLDER / "model.onnx", options, providers=["CPUExecutionProvider"])
+
+
+def target_logits(sentences, targets):
+    """Logits (negative, neutral, positive) of each target of each sentence, before calibration.
+
+    targets: for each sentence a list of targets, each a list of (start, end), its mentions there. Returns a list of
+    arrays [targets, 3], parallel to the sentences. Sentences over 190 pieces (about 130 words) are read in a window
+    around each target.
+    """
+    windows, places = [], []
+    for i, (sentence, wanted) in enumerate(zip(sentences, targets)):
+        for window, numbers in _windows(*encode(tokenizer(), sentence, wanted)):
+            windows.append(window)
+            places.append((i, numbers))
+    found = [np.full((len(wanted), 3), np.nan) for wanted in targets]
+    order = sorted(range(len(windows)), key=lambda j: len(windows[j][0]))
+    for first in range(0, len(order), _BATCH):
+        chosen = order[first : first + _BATCH]
+        logits = iter(_session().run(["logits"], batch([windows[j] for j in chosen]))[0])
+        for j in chosen:
+            i, numbers = places[j]
+            for number in numbers:
+                found[i][number] = next(logits)
+    return found
+
+
+def encode(tokens_of, sentence, targets):
+    """(ids, at) of a sentence: pieces between the marks of its ends, and [targets, length] with 1 on a target's pieces.
+
+    tokens_of: the tokenizer; targets: lists of (start, end).
+    """
+    sentence = analysis_copy(sentence).encode("utf-8", "replace").decode()  # a lone surrogate is no text
+    pieces = tokens_of.encode(sentence, return_type="proto").pieces  # whose begin and end count bytes
+    wanted = [[[len(sentence[:place].encode()) for place in span] for span in spans] for spans in targets]
+    at = np.zeros((len(targets), len(pieces) + 2), np.float32)
+    for i, spans in enumerate(wanted):
+        for j, (a, b) in enumerate(((p.begin, p.end) for p in pieces), 1):
+            at[i, j] = a < b and any(a < end and b > start for start, end in spans)
+        if not at[i].any():  # the target is of characters that the tokenizer drops
+            at[i, 0] = 1
+    return np.array([0, *(p.id for p in pieces), 2]), at
+
+
+def _windows(ids, at):
+    """((ids, at), numbers of its targets): the whole sentence, or a window around each target of a very long one."""
+    if len(ids) <= LONGEST:
+        return [((ids, at), range(len(at)))] if len(at) else []
+    found = []
+    for number, row in enumerate(at):
+        own = np.flatnonzero(row)
+        first = int(np.clip(own[0] - LONGEST // 2, 1, len(ids) - LONGEST + 1))
+        inside = slice(first, first + LONGEST - 2)
+        part = np.concatenate([[0], ids[inside], [2]]), np.concatenate([[0], row[inside], [0]])[None].astype(np.float32)
+        if not part[1].any():
+            part[1][0, 0] = 1
+        found.append((part, [number]))
+    return found
+
+
+def distances(at):
+    """The bucket (0–14) of each piece's signed distance from the nearest piece of the target: 7 on it, less before it."""
+    places = np.arange(at.shape[1])
+    found = np.full(at.shape, 7, np.int64)
+    for i, row in enumerate(at):
+        own = np.flatnonzero(row)
+        if len(own):
+            gap = places[:, None] - own[None, :]
+            signed = gap[places, np.abs(gap).argmin(1)]
+            found[i] = 7 + np.sign(signed) * np.minimum(7, np.ceil(np.log2(np.abs(signed) + 1)).astype(int))
+    return found
+
+
+def batch(windows):
+    """The arrays of several (ids, at), padded to one length, under the names the network knows."""
+    length = max(len(ids) for ids, _ in windows)
+    ids, mask = np.ones((len(windows), length), np.int64), np.zeros((len(windows), length), np.float32)
+    at, distance, row = [], [], []
+    for i, (one, places) in enumerate(windows):
+        ids[i, : len(one)], mask[i, : len(one)] = one, 1
+        wide = [(0, 0), (0, length - len(one))]
+        at.append(np.pad(places, wide)), distance.append(np.pad(distances(places), wide)), row.extend([i] * len(places))
+    return {"ids": ids, "mask": mask, "row": np.array(row), "at": np.concatenate(at), "distance": np.concatenate(distance)}  # fmt: skip
