@@ -1,0 +1,63 @@
+"""Rebuilds the weights: python -m training DATA [MODEL], where DATA is the folder of labelled data (see training/data.py).
+
+Writes model.onnx, pieces.model and settings.json into MODEL (default: analysis/models/actor_sentiment). About an hour on
+two cores. Settings of the rule are chosen on the validation part of MAD-TSC and on coded sentences kept for it; nothing is
+trained on MAD-TSC.
+"""
+
+import json
+import sys
+from pathlib import Path
+
+import numpy as np
+
+from analysis.encoder import FOLDER
+
+from . import base, calibrate, data, export, model, train
+
+SURE = 0.5
+
+
+def main(folder, target=FOLDER):
+    """Trains, calibrates and writes the model; prints what it reaches on the sentences kept aside."""
+    target = Path(target)
+    target.mkdir(parents=True, exist_ok=True)
+    parts = data.labelled(folder)
+    pieces, scores, tensors = base.read_base()
+    kept = base.french_pieces(pieces, scores, data.texts(folder, parts))
+    tokenizer = base.tokenizer([pieces[i] for i in kept], scores[kept])
+    encoder = model.base_encoder(tensors, kept)
+    head = train.train(encoder, parts["train"], tokenizer)
+    write(encoder, head, tokenizer, parts, data.validation(folder), target)
+
+
+def write(encoder, head, tokenizer, parts, validation, target):
+    """Writes the model's files, with calibration and rule fitted on the parts kept for them."""
+    rows = {
+        name: train.prepared(records, tokenizer)
+        for name, records in (*parts.items(), ("validation", validation))
+        if name != "train"
+    }
+    found = {name: _measured(encoder, head, part) for name, part in rows.items() if part}
+    scale, shift = calibrate.fit_scale(*found["calibrate"])
+    p = {name: (calibrate.softmax(x * scale + np.array(shift)), y, w) for name, (x, y, w) in found.items()}
+    weight = calibrate.fit_rule([p["validation"], p["calibrate"]])
+    for name, (q, y, w) in p.items():
+        f1 = calibrate.macro_f1(y, (q * weight).argmax(1), w)
+        print(f"{name}: n {len(y)}, macro-F1 {f1:.3f}")
+    sample = [train.tensors(rows["check_written"][i : i + 32])[:2] for i in range(0, len(rows["check_written"]), 32)]
+    state = {k: v.numpy() for part in (encoder, head) for k, v in part.state_dict().items()}
+    export.save_onnx(state, export.peaks_of(encoder, sample), target / "model.onnx")
+    (target / "pieces.model").write_bytes(tokenizer.serialized_model_proto())
+    fitted = {"scale": scale, "shift": shift, "weight": weight, "sure": SURE}
+    text = json.dumps({k: np.round(v, 4).tolist() for k, v in fitted.items()}, indent=1)
+    (target / "settings.json").write_text(text + "\n", encoding="utf-8")
+
+
+def _measured(encoder, head, rows):
+    labels, weights = (np.concatenate([r[k] for r in rows]) for k in (2, 3))
+    return train.scores(encoder, head, rows), labels, weights
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

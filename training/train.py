@@ -1,0 +1,111 @@
+"""Fine-tuning: the upper layers of the base encoder and the head, on labelled sentences."""
+
+import math
+import random
+import time
+
+import numpy as np
+import torch
+from torch.nn import functional as F
+
+from analysis.encoder import LONGEST, batch, encode
+
+from .data import LABELS
+from .model import Head
+
+EPOCHS, BATCH, RATE, HEAD_RATE, DECAY, SMOOTH, SEED = 2, 32, 8e-5, 5e-4, 0.93, 0.05, 1
+REPEAT = {"newsmtsc": 1, "coded": 1, "written": 1}
+
+
+def prepared(records, tokenizer):
+    """The records as arrays, cut to `LONGEST` pieces; a target beyond that is left out."""
+    made = []
+    for record in records:
+        ids, at = encode(tokenizer, record["text"], [[s] for s in record["spans"]])
+        ids, at = ids[:LONGEST], at[:, :LONGEST]
+        kept = at.any(1)
+        if kept.any():
+            labels, weights = np.array(record["labels"])[kept], np.array(record["weights"])[kept]
+            made.append((ids, at[kept], labels, weights, record["source"]))
+    return made
+
+
+def tensors(rows):
+    """Several prepared sentences as tensors: what the network takes, and the labels."""
+    arrays = batch([(ids, at) for ids, at, *_ in rows])
+    truth = np.concatenate([labels for _, _, labels, *_ in rows])
+    return [torch.from_numpy(np.ascontiguousarray(a)) for a in (*arrays.values(), truth)]
+
+
+def scores(encoder, head, rows, size=64):
+    """Log-probabilities [targets, 3] of prepared rows, in their order."""
+    encoder.eval(), head.eval()
+    order, found = np.argsort([len(r[0]) for r in rows]), [None] * len(rows)
+    with torch.no_grad():
+        for i in range(0, len(order), size):
+            part = [rows[j] for j in order[i : i + size]]
+            ids, mask, row, at, near, _ = tensors(part)
+            logits = head(encoder(ids, mask), mask, row, at, near).log_softmax(-1).numpy()
+            for place, j in enumerate(order[i : i + size]):
+                found[j] = logits[row.numpy() == place]
+    return np.concatenate(found)
+
+
+def _groups(encoder, head):
+    """Parameters with their learning rates: lower layers learn more slowly."""
+    groups = [{"params": list(head.parameters()), "lr": HEAD_RATE}]
+    for depth, layer in enumerate(reversed(encoder.layers)):
+        learned = [p for p in layer.parameters() if p.requires_grad]
+        groups += [{"params": learned, "lr": RATE * DECAY**depth}] if learned else []
+    return groups
+
+
+def train(encoder, records, tokenizer, *, log=print, seed=SEED, epochs=EPOCHS):
+    """Trains a head and the encoder's upper layers in place; returns the head.
+
+    Each source's sentences are weighted by class (√ of the inverse frequency) and shift the logits by an offset of their
+    own, learned too and dropped after training: annotators of one source call more polar than those of another.
+    """
+    torch.manual_seed(seed), random.seed(seed), np.random.seed(seed)
+    head, sources = Head(), list(REPEAT)
+    shift = torch.nn.Parameter(torch.zeros(len(sources), 3))
+    rows = [r for r in prepared(records, tokenizer) for _ in range(REPEAT[r[4]])]
+    weight = torch.tensor(np.array([_class_weights(rows, s) for s in sources]), dtype=torch.float32)
+    groups = [*_groups(encoder, head), {"params": [shift], "lr": 5e-3}]
+    optimiser = torch.optim.AdamW(groups, weight_decay=0.01)
+    steps = epochs * math.ceil(len(rows) / BATCH)
+    plan = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda s: min(1, (s + 1) / (0.06 * steps)) * (1 - s / steps))
+    started, done = time.time(), 0
+    for _ in range(epochs):
+        for part in _batches(rows):
+            encoder.train(), head.train()
+            ids, mask, row, at, near, truth = tensors(part)
+            origin = torch.tensor([sources.index(part[i][4]) for i in row.tolist()])
+            logits = head(encoder(ids, mask), mask, row, at, near) + shift[origin] - shift.mean(0)
+            each = F.cross_entropy(logits, truth, reduction="none", label_smoothing=SMOOTH) * weight[origin, truth]
+            optimiser.zero_grad()
+            each.mean().backward()
+            torch.nn.utils.clip_grad_norm_([p for g in groups for p in g["params"]], 1.0)
+            optimiser.step(), plan.step()
+            done += 1
+            if done % 50 == 0:
+                log(f"{done}/{steps} {each.mean().item():.3f} {time.time() - started:.0f} s", flush=True)
+    log("shift", dict(zip(sources, (shift - shift.mean(0)).detach().numpy().round(2).tolist())), flush=True)
+    return head
+
+
+def _class_weights(rows, source):
+    labels = np.concatenate([r[2] for r in rows if r[4] == source] or [np.arange(3)])
+    counts = np.bincount(labels, minlength=len(LABELS))
+    weights = np.sqrt(counts.sum() / np.maximum(counts, 1))
+    return weights * counts.sum() / (weights * counts).sum()
+
+
+def _batches(rows):
+    """Batches of sentences of like length, in a new order each time."""
+    order = list(range(len(rows)))
+    random.shuffle(order)
+    pools = [sorted(order[i : i + 50 * BATCH], key=lambda j: len(rows[j][0])) for i in range(0, len(order), 50 * BATCH)]
+    found = [pool[i : i + BATCH] for pool in pools for i in range(0, len(pool), BATCH)]
+    random.shuffle(found)
+    return [[rows[j] for j in one] for one in found]
