@@ -9,7 +9,7 @@ from analysis.importers import FIELDS, HEAD, Unreadable, importer_for
 from tests import test_importers as made
 
 ROUNDS = 60
-JSON = '{"title": "Eaux", "text": "%s"}\n{"title": "Pré", "texte": "%s"}\n' % (made.ONE, made.TWO)
+JSON = f'{{"title": "Eaux", "text": "{made.ONE}"}}\n{{"title": "Pré", "text": "{made.TWO}"}}\n'
 
 
 def workbook(folder):

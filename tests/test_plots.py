@@ -7,7 +7,7 @@ matplotlib.use("Agg")
 import matplotlib.pyplot as plt
 import pytest
 
-from analysis import findings, plots, summaries
+from analysis import comparison, findings, multiples, plots, summaries
 
 FIGURES = {
     "plot_articles": summaries.lengths,
@@ -23,11 +23,16 @@ FIGURES = {
     "plot_loaded_by_voice": summaries.loaded_by_voice,
     "plot_speakers": summaries.speakers,
     "plot_hedges": summaries.hedge_types,
+    "plot_comparison": lambda s: comparison.compare_all(s, by="outlet", of=["loaded", "conflict"]),
+    "plot_over_time": lambda s: comparison.over_time(s, "loaded"),
+    "plot_profiles": lambda s: comparison.profiles(s, by="outlet"),
+    "plot_keyness": lambda s: comparison.characteristic_terms(s, by="outlet"),
 }
+MODULE = {n: m for m in (plots, multiples) for n in dir(m) if n.startswith("plot_")}
 
 
 def test_every_figure_is_tested():
-    assert {n for n in dir(plots) if n.startswith("plot_")} == set(FIGURES)
+    assert set(MODULE) == set(FIGURES)
 
 
 @pytest.mark.parametrize("name", FIGURES)
@@ -38,8 +43,8 @@ def test_draws_and_returns_its_axes(name, which, request, tmp_path, monkeypatch)
     if table.empty:
         pytest.skip("nothing to draw in this corpus")
     ax = plt.subplots()[1]
-    assert getattr(plots, name)(table, ax=ax) is ax
-    assert ax.has_data() or ax.images
+    assert getattr(MODULE[name], name)(table, ax=ax) is ax
+    assert ax.has_data() or ax.images or ax.child_axes
     assert not list(tmp_path.iterdir())
     plt.close("all")
 

@@ -1,38 +1,33 @@
 """Minimal pairs of our own: who is judged, and who is not."""
 
+import re
+import unicodedata
+from pathlib import Path
+
 import pytest
 
 import analysis
+from analysis.sentiment import explain_targets, labels_by_rule
 
-PAIRS = [
-    ("La maire accuse Paul Roy de mensonge.", "Paul Roy", "negative"),
-    ("Paul Roy accuse la maire de mensonge.", "Paul Roy", "neutral"),
-    ("Jeanne Morel est accusée de corruption par Paul Roy.", "Jeanne Morel", "negative"),
-    pytest.param(
-        "Jeanne Morel est accusée de corruption par Paul Roy.",
-        "Paul Roy",
-        "neutral",
-        marks=pytest.mark.xfail(reason="the parse hangs the accuser on the charge", strict=True),
-    ),
-    ("Jeanne Morel a trahi ses électeurs.", "Jeanne Morel", "negative"),
-    ("Paul Roy salue Jeanne Morel.", "Jeanne Morel", "positive"),
-    ("Paul Roy salue Jeanne Morel.", "Paul Roy", "neutral"),
-    ("Le brillant Paul Roy a réussi son pari.", "Paul Roy", "positive"),
-    ("Paul Roy est un escroc.", "Paul Roy", "negative"),
-    ("L’échec de Valdo est patent.", "Valdo", "negative"),
-    ("Le conseil félicite Jeanne Morel pour son courage.", "Jeanne Morel", "positive"),
-    ("Jeanne Morel a remporté un immense succès.", "Jeanne Morel", "positive"),
-    ("Paul Roy habite à Valmont.", "Paul Roy", "neutral"),
-    ("Jeanne Morel est arrivée mardi.", "Jeanne Morel", "neutral"),
-    ("Paul Roy dénonce les mensonges de Valdo.", "Valdo", "negative"),
-    ("Paul Roy a été condamné pour fraude.", "Paul Roy", "negative"),
-    ("Jeanne Morel critique Valdo.", "Valdo", "negative"),
-    ("Musk attaque Altman.", "Altman", "negative"),
-    ("Musk attaque Altman.", "Musk", "neutral"),
-    ("Altman attaque Musk.", "Musk", "negative"),
-    ("Altman attaque Musk.", "Altman", "neutral"),
-    ("Valdo est critiqué par Jeanne Morel.", "Jeanne Morel", "neutral"),
-]
+GOLD = Path(__file__).parent / "gold" / "minimal_pairs.txt"
+MARK = re.compile(r"\{([^{}|]+)\|([+\-0])\}")
+SIGN = {"-": "negative", "0": "neutral", "+": "positive"}
+BARE = pytest.mark.xfail(reason="in bare clauses the model sees too little of who does what")
+FEWEST_RIGHT = 0.75  # measured: 92 of 119 (.77), see the model's README; a floor against getting worse, not a goal
+
+
+def pairs():
+    """(sentence, start, end, label, hard) of every actor in the list of minimal pairs."""
+    for line in GOLD.read_text(encoding="utf-8").splitlines():
+        if not line.startswith("#"):
+            hard, at, marked = line.startswith("? "), 0, []
+            line = line.removeprefix("? ")
+            plain = MARK.sub(r"\1", line)
+            for found in MARK.finditer(line):
+                start = plain.index(found[1], at)
+                at = start + len(found[1])
+                marked.append((plain, start, at, SIGN[found[2]], hard))
+            yield from marked
 
 
 def score(sentence, name):
@@ -40,25 +35,76 @@ def score(sentence, name):
     return analysis.score_targets([sentence], [(start, start + len(name))]).iloc[0]
 
 
-@pytest.mark.parametrize(("sentence", "name", "label"), PAIRS)
-def test_who_is_judged(sentence, name, label):
-    assert score(sentence, name)["label"] == label
+def test_minimal_pairs():
+    """Role reversal, passive, negation, possessives, reported reproach, concession, victims, organisations."""
+    checks = [p for p in pairs() if not p[4]]
+    labels = analysis.score_targets([p[0] for p in checks], [p[1:3] for p in checks])["label"]
+    wrong = [(p[0][p[1] : p[2]], p[0], p[3], got) for p, got in zip(checks, labels) if got != p[3]]
+    assert len(checks) >= 100
+    assert len(wrong) <= (1 - FEWEST_RIGHT) * len(checks), wrong
 
 
-@pytest.mark.xfail(reason="irony is out of reach of rules", strict=True)
-def test_irony():
-    assert (
-        score("Paul Roy, ce génie de la gestion, a encore coulé sa compagnie avec brio.", "Paul Roy")["label"]
-        == "negative"
-    )
+@pytest.mark.parametrize("check", [p for p in pairs() if p[4]], ids=lambda p: p[0][:30])
+@pytest.mark.xfail(reason="irony is out of reach of a model of single sentences")
+def test_irony(check):
+    sentence, start, end, label, _ = check
+    assert analysis.score_targets([sentence], [(start, end)]).iloc[0]["label"] == label
+
+
+@pytest.mark.parametrize(
+    ("sentence", "reverse", "judged", "judge"),
+    [
+        pytest.param("Musk attaque Altman.", "Altman attaque Musk.", "Altman", "Musk", marks=BARE),
+        ("Musk accuse Altman de mensonge.", "Altman accuse Musk de mensonge.", "Altman", "Musk"),
+        pytest.param(
+            "Ravel a été étrillé par Dumont.", "Dumont a été étrillé par Ravel.", "Ravel", "Dumont", marks=BARE
+        ),
+    ],
+)
+def test_who_does_it_to_whom_turns_the_score(sentence, reverse, judged, judge):
+    assert score(sentence, judged)["polarity"] < score(reverse, judged)["polarity"]
+    assert score(sentence, judged)["polarity"] < score(sentence, judge)["polarity"]
 
 
 def test_negation_turns_a_reproach():
-    assert (
-        score("Paul Roy est un escroc.", "Paul Roy")["polarity"]
-        < 0
-        < score("Paul Roy n’est pas un escroc.", "Paul Roy")["polarity"]
+    said, denied = (
+        score(s, "Paul Roy")["polarity"] for s in ("Paul Roy est un escroc.", "Paul Roy n’est pas un escroc.")
     )
+    assert said < denied - 0.2
+
+
+def test_several_targets_and_one_give_the_same_scores():
+    sentence = "Musk accuse Altman de mensonge."
+    together = analysis.score_targets([sentence] * 2, [(0, 4), (12, 18)])["polarity"]
+    alone = [score(sentence, name)["polarity"] for name in ("Musk", "Altman")]
+    assert list(together) == pytest.approx(alone, abs=1e-3)
+
+
+def test_a_very_long_sentence_is_read_around_its_target():
+    long = (
+        "Le conseil a longuement délibéré de la voirie, " * 60
+        + "et Paul Roy est un escroc notoire qui a ruiné la ville."
+    )
+    assert score(long, "Paul Roy")["label"] == "negative"
+
+
+def test_texts_as_they_come():
+    plain = score("L'escroquerie de Hélène Gérard a ruiné la ville.", "Hélène Gérard")["polarity"]
+    curly = score("L’escroquerie de Hélène Gérard a ruiné la ville.", "Hélène Gérard")["polarity"]
+    assert curly == pytest.approx(plain, abs=1e-6)
+    decomposed = unicodedata.normalize("NFD", "L'escroquerie de Hélène Gérard a ruiné la ville.")
+    name = unicodedata.normalize("NFD", "Hélène Gérard")
+    assert score(decomposed, name)["polarity"] == pytest.approx(plain, abs=0.02)
+
+
+def test_explanation_names_the_word_that_weighs():
+    sentence = "La maire juge que Paul Roy est un escroc."
+    words = explain_targets([sentence], [(18, 26)])
+    assert "escroc" in list(words["word"]) and (sentence[words["start"][0] : words["end"][0]] == words["word"][0])
+
+
+def test_the_rules_stand_beside_the_model():
+    assert labels_by_rule(["Paul Roy est un escroc.", "Paul Roy dort."], [(0, 8), (0, 8)]) == ["negative", "neutral"]
 
 
 def test_scores_are_probabilities_with_a_label_always_set():

@@ -104,8 +104,14 @@ def test_title_lead_and_body(example):
 )
 def test_compare(example, measure):
     rows = analysis.compare(example, measure, by="outlet")
-    assert list(rows.columns) == ["outlet", "n", "value", "low", "high"] and list(rows["n"]) == [3, 3, 3]
-    assert ((rows["low"] <= rows["value"]) & (rows["value"] <= rows["high"])).all()
+    assert list(rows.columns) == ["outlet", "n", "value", "low", "high"]
+    judged = example.sentiment[~example.sentiment["withheld"] & (example.sentiment["actor"] == "Maëlle Corvandier")]
+    outlet = judged["doc_id"].map(example.articles.set_index("doc_id")["outlet"])
+    expected = judged.groupby(outlet)["doc_id"].nunique() if "Corvandier" in measure else [3, 3, 3]
+    assert list(rows["n"]) == list(expected)
+    enough = rows[rows["n"] >= 3]
+    assert ((enough["low"] <= enough["value"]) & (enough["value"] <= enough["high"])).all()
+    assert rows.loc[rows["n"] < 3, "low"].isna().all()
 
 
 def test_compare_by_month_and_with_too_few(example, seed):
