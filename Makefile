@@ -5,17 +5,22 @@ REPORTS ?= reports
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: reports test accuracy lab setup clean
+.PHONY: reports test accuracy model lab setup clean
 
 reports: setup  ## execute every notebook over SEEDS and write REPORTS
 	CADRAGE_SEEDS="$(abspath $(SEEDS))" CADRAGE_REPORTS="$(abspath $(REPORTS))" $(BIN)/python -m analysis reports
 
 test: setup  ## run the tests
-	$(BIN)/ruff check analysis tests benchmarks
+	$(BIN)/ruff check analysis tests benchmarks training
 	$(BIN)/python -m pytest
 
 accuracy: setup  ## measure every measure on the labelled data in DATA (see analysis/accuracy.py)
 	$(BIN)/python -m analysis accuracy "$(DATA)"
+
+model: ## rebuild the sentiment model from the labelled data in DATA (see training/); needs PyTorch, about an hour
+	test -x .venv-training/bin/python || $(PYTHON) -m venv .venv-training
+	.venv-training/bin/python -m pip install --quiet -r requirements.txt -r training/requirements.txt
+	.venv-training/bin/python -m training "$(DATA)"
 
 lab: setup  ## open JupyterLab on the notebooks
 	CADRAGE_SEEDS="$(abspath $(SEEDS))" CADRAGE_REPORTS="$(abspath $(REPORTS))" $(BIN)/jupyter lab notebooks

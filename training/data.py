@@ -82,7 +82,11 @@ def _written():
     for path in sorted((Path(__file__).parent / "sentences").glob("*.txt")):
         lines = [line for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
         for i, line in enumerate(lines):
-            record = unmarked(line) | {"source": "written", "part": "check" if i >= len(lines) - 10 else "train"}
+            record = unmarked(line) | {
+                "file": path.stem,
+                "source": "written",
+                "part": "check" if i >= len(lines) - 10 else "train",
+            }
             if record["spans"]:
                 records.append(record)
     return records
