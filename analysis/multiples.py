@@ -25,7 +25,7 @@ def plot_comparison(table, *, ax=None):
         box = [0.17 + column * 0.285, 1 - (row + 1) * height + 0.3 * height, 0.25, height * 0.5]
         panel = ax.inset_axes(box)
         _panel(panel, table[table["measure"] == measure].set_index(by), groups, named=column == 0)
-        panel.set_title(_short(title(measure), 40), fontsize=10, loc="left")
+        panel.set_title(_short(title(measure), 36), fontsize=9.5, loc="left")
     return ax
 
 

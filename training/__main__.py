@@ -3,8 +3,7 @@
 Writes model.onnx, pieces.model and settings.json into MODEL (default: analysis/models/actor_sentiment). About an hour on
 two cores. Settings of the rule are chosen on the validation part of MAD-TSC and on coded sentences kept for it; nothing is
 trained on MAD-TSC. The weights are the mean of two trainings: two epochs with the first eight files of written sentences,
-three epochs with most of them; then one gentle epoch on the last files (short clauses, world politics) with a fifth of
-everything else repeated.
+three epochs with all of them.
 """
 
 import json
@@ -19,7 +18,6 @@ from . import base, calibrate, data, export, model, train
 
 SURE = 0.5
 FIRST = ("agency", "business", "contrast", "culture", "europe", "opinion", "politics", "world")
-LAST, REPLAY, GENTLE = ("short", "world2"), 5, 0.4
 
 
 def main(folder, target=FOLDER):
@@ -30,14 +28,9 @@ def main(folder, target=FOLDER):
     pieces, scores, tensors = base.read_base()
     kept = base.french_pieces(pieces, scores, data.texts(folder, parts))
     tokenizer = base.tokenizer([pieces[i] for i in kept], scores[kept])
-    named = {id(r): r.get("file", "").split("_")[0] for r in parts["train"]}
-    last = [r for r in parts["train"] if named[id(r)] in LAST and "rule" not in r["file"]]
-    most = [r for r in parts["train"] if not any(r is one for one in last)]
-    first = [r for r in most if r["source"] != "written" or named[id(r)] in FIRST]
-    encoder, head = averaged(
-        [trained(tensors, kept, tokenizer, *how) for how in ((first, 2), (most, 3))], tensors, kept
-    )
-    train.train(encoder, last + most[::REPLAY], tokenizer, head=head, epochs=1, rate=GENTLE)
+    first = [r for r in parts["train"] if r["source"] != "written" or r["file"].split("_")[0] in FIRST]
+    runs = [trained(tensors, kept, tokenizer, *how) for how in ((first, 2), (parts["train"], 3))]
+    encoder, head = averaged(runs, tensors, kept)
     write(encoder, head, tokenizer, parts, data.validation(folder), target)
 
 

@@ -60,21 +60,18 @@ def _groups(encoder, head):
     return groups
 
 
-def train(encoder, records, tokenizer, *, head=None, log=print, seed=SEED, epochs=EPOCHS, rate=1.0):
-    """Trains a head (a new one unless given) and the encoder's upper layers in place; returns the head.
-
-    rate: a factor on every learning rate.
+def train(encoder, records, tokenizer, *, log=print, seed=SEED, epochs=EPOCHS):
+    """Trains a head and the encoder's upper layers in place; returns the head.
 
     Each source's sentences are weighted by class (√ of the inverse frequency) and shift the logits by an offset of their
     own, learned too and dropped after training: annotators of one source call more polar than those of another.
     """
     torch.manual_seed(seed), random.seed(seed), np.random.seed(seed)
-    head, sources = head or Head(), list(REPEAT)
+    head, sources = Head(), list(REPEAT)
     shift = torch.nn.Parameter(torch.zeros(len(sources), 3))
     rows = [r for r in prepared(records, tokenizer) for _ in range(REPEAT[r[4]])]
     weight = torch.tensor(np.array([_class_weights(rows, s) for s in sources]), dtype=torch.float32)
     groups = [*_groups(encoder, head), {"params": [shift], "lr": 5e-3}]
-    groups = [g | {"lr": g["lr"] * rate} for g in groups]
     optimiser = torch.optim.AdamW(groups, weight_decay=0.01)
     steps = epochs * math.ceil(len(rows) / BATCH)
     plan = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda s: min(1, (s + 1) / (0.06 * steps)) * (1 - s / steps))
