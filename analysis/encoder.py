@@ -15,7 +15,7 @@ from .typography import analysis_copy
 FOLDER = Path(__file__).parent / "models" / "actor_sentiment"
 LABELS = ["negative", "neutral", "positive"]
 LONGEST = 192
-_BATCH = 32
+_BATCH = 16
 
 
 @cache
