@@ -18,8 +18,8 @@ def cells(path, kind):
     return [c for c in json.loads(path.read_text(encoding="utf-8"))["cells"] if c["cell_type"] == kind]
 
 
-def test_there_are_five():
-    assert len(NOTEBOOKS) >= 5
+def test_there_are_six():
+    assert len(NOTEBOOKS) >= 6
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda p: p.stem)
