@@ -14,6 +14,7 @@ from .tables import table
 from .typography import analysis_copy, as_printed, n_words
 
 LONGEST_ARTICLE = 1_000_000
+_AT_ONCE = 1000
 NOT_ARTICLES = {"actors.yaml", "study.yaml", "events.csv", "metadata.csv"}
 _EDITION = re.compile(r"[,;]\s*(?:no\.?|n[°º]|num[ée]ro)\s*(\d[\d\s./-]*)(?=[,;(]|$)", re.I)
 _CHANNEL = re.compile(
@@ -55,15 +56,19 @@ def inspect_corpus(path):
         raise FileNotFoundError(f"no such folder or file: {path}")
     root = path if path.is_dir() else path.parent
     sidecar, problems = _sidecar(root)
-    records = []
+    tables, records, seen, ids = [table("articles")], [], {}, {}
     for file in _files(path):
-        found, trouble = _read_file(file, file.relative_to(root).as_posix(), sidecar)
-        records += found
-        problems += trouble
-    records, trouble = _one_of_each(records)
-    articles = table("articles", records)
+        for record, trouble in _read_file(file, file.relative_to(root).as_posix(), sidecar):
+            if record:
+                record, again = _told_once(record, seen, ids)
+                trouble += again
+            records += [record] if record else []
+            problems += trouble
+            if len(records) == _AT_ONCE:
+                tables, records = [*tables, table("articles", records)], []
+    articles = pd.concat([*tables, table("articles", records)], ignore_index=True)
     articles["duplicate_group"] = _duplicate_groups(articles).astype("str")
-    return articles, table("problems", problems + trouble)
+    return articles, table("problems", problems)
 
 
 def _files(path):
@@ -102,27 +107,27 @@ def _problem(source_file, doc_id, what, why):
 
 
 def _read_file(path, name, sidecar):
-    """(records, problems) of one file; whatever goes wrong inside it stays inside it."""
-    records, problems, ordinal = [], [], 0
+    """(record or None, problems) of each article of one file; whatever goes wrong inside it stays inside it."""
+    ordinal = 0
     try:
         with open(path, "rb") as stream:
             importer = importer_for(path, stream.read(HEAD))
+        found = None
         for found in importer.read(path):
             file = f"{name}/{found['member']}" if found.get("member") else name
             if "problem" in found:
-                problems.append(_problem(file, found.get("id"), *found["problem"]))
+                yield None, [_problem(file, found.get("id"), *found["problem"])]
                 continue
             ordinal += 1
             record, trouble = _article(found, file, ordinal, sidecar.get(name, {}))
-            records += [record] if record else []
-            problems += [
-                _problem(file, record["doc_id"] if record else _doc_id(found, file, ordinal), *t) for t in trouble
-            ]
+            own = record["doc_id"] if record else _doc_id(found, file, ordinal)
+            yield record, [_problem(file, own, *t) for t in trouble]
+        if found is None:
+            raise Unreadable("no article found in it")
     except (Unreadable, OSError) as error:
-        problems.append(_problem(name, None, "not read", getattr(error, "strerror", None) or str(error)))
+        yield None, [_problem(name, None, "not read", getattr(error, "strerror", None) or str(error))]
     except Exception as error:  # an importer's own fault must not cost the corpus
-        problems.append(_problem(name, None, "not read", f"{type(error).__name__}: {str(error)[:200]}"))
-    return records, problems
+        yield None, [_problem(name, None, "not read", f"{type(error).__name__}: {str(error)[:200]}")]
 
 
 def _doc_id(record, name, ordinal):
@@ -267,25 +272,24 @@ def parse_date(text):
     return None if pd.isna(stamp) or not 1700 <= stamp.year <= 2200 else stamp.normalize()
 
 
-def _one_of_each(records):
-    """Records with identical ones set aside and ids made unique, and the problems that this makes."""
-    kept, seen, ids, problems = [], {}, {}, []
-    for record in records:
-        key = tuple(record[k] for k in ("title", "text", "outlet", "date", "url"))
-        if key in seen:
-            problems.append(_problem(record["source_file"], record["doc_id"], "set aside", f"identical to {seen[key]}"))
-            continue
-        wanted = record["doc_id"]
-        if wanted in ids:
-            record["doc_id"] = f"{record['source_file']}:{wanted}" if ids[wanted] != record["source_file"] else wanted
-            n = 2
-            while record["doc_id"] in ids:
-                record["doc_id"], n = f"{wanted}-{n}", n + 1
-            problems.append(_problem(record["source_file"], record["doc_id"], "repaired: id", f"“{wanted}” was taken"))
-        ids[record["doc_id"]] = record["source_file"]
-        seen[key] = record["doc_id"]
-        kept.append(record)
-    return kept, problems
+def _told_once(record, seen, ids):
+    """(record, problems): None for what came before word for word; a doc_id that is taken gets a number.
+
+    seen, ids: what came before, {content: doc_id} and {doc_id: source_file}; the record is added to them.
+    """
+    content = repr([record[k] for k in ("title", "text", "outlet", "date", "url")])
+    key = hashlib.blake2b(content.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+    wanted, file = record["doc_id"], record["source_file"]
+    if key in seen:
+        return None, [_problem(file, wanted, "set aside", f"identical to {seen[key]}")]
+    own, n = wanted, 2
+    if own in ids and ids[own] != file:
+        own = f"{file}:{wanted}"
+    while own in ids:
+        own, n = f"{wanted}-{n}", n + 1
+    seen[key], ids[own] = own, file
+    taken = [_problem(file, own, "repaired: id", f"“{wanted}” was taken")] if own != wanted else []
+    return record | {"doc_id": own}, taken
 
 
 def _duplicate_groups(articles, *, similarity=0.7):

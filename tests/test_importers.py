@@ -2,6 +2,7 @@
 
 import gzip
 import io
+import json
 import zipfile
 
 import pandas as pd
@@ -88,6 +89,18 @@ def test_europresse_traps(tmp_path):
     said = " | ".join(problems["why"])
     for part in ("repeated", "twice", "only a link", "cut off"):
         assert part in said
+
+
+def test_two_articles_in_one_are_told_apart(tmp_path):
+    content = export(europresse_2021(), europresse_2021("news·20231016·LF·2", body=f"<p>{THREE}</p>"))
+    articles, problems = read(tmp_path, "1.HTML", content.replace("</article><article>", ""))
+    assert [i[-1] for i in articles["doc_id"]] == ["1", "2"] and articles.iloc[1]["text"].endswith(THREE)
+    assert "2 articles in one" in problems.iloc[0]["why"]
+
+
+def test_an_article_without_end_is_bounded(tmp_path):
+    articles, problems = read(tmp_path, "1.HTML", export(europresse_2021(body="un mot de plus " * 1_500_000), europresse_2021("news·20231016·LF·2")))  # fmt: skip
+    assert [i[-1] for i in articles["doc_id"]] == ["2"] and "too long" in " ".join(problems["why"])
 
 
 # --- Factiva
@@ -194,7 +207,29 @@ def test_rows_without_text_go_to_problems(tmp_path):
         {"stories_id": ["1", "2"], "title": ["A", "B"], "media_name": ["Le Fil", "Le Fil"], "url": ["u", "v"]}
     )
     articles, problems = read(tmp_path, "mediacloud.csv", table.to_csv(index=False))
-    assert articles.empty and "no column holds the text" in problems.iloc[0]["why"]
+    assert articles.empty and list(problems["doc_id"]) == ["1", "2"] and set(problems["what"]) == {"not read"}
+    assert problems["why"].str.contains("no column with the text").all()
+
+
+def test_a_table_without_text_or_addresses_is_named(tmp_path):
+    articles, problems = read(tmp_path, "t.csv", "a,b\n1,2\n")
+    assert articles.empty and "no column holds the text; its columns: a, b" in problems.iloc[0]["why"]
+
+
+def test_stretches_of_empty_rows_are_told(tmp_path):
+    articles, problems = read(tmp_path, "t.csv", f'title,text\nA,"{ONE}"\n' + ",\n" * 3000 + f'B,"{TWO}"\n\n')
+    assert list(articles["title"]) == ["A", "B"]
+    assert list(problems["why"]) == ["row 3 to 3002: 3,000 empty row(s)"]
+
+
+def test_a_table_without_rows_is_told(tmp_path):
+    articles, problems = read(tmp_path, "t.csv", "title,text\n")
+    assert articles.empty and list(problems["why"]) == ["no article found in it"]
+
+
+def test_a_list_of_json_objects(tmp_path):
+    articles, problems = read(tmp_path, "t.json", json.dumps([{"title": "A", "text": ONE}, 3]))
+    assert list(articles["title"]) == ["A"] and "item 2 is not a JSON object" in problems.iloc[0]["why"]
 
 
 # --- archives

@@ -13,8 +13,8 @@ from analysis.encoder import LONGEST, batch, encode
 from .data import LABELS
 from .model import Head
 
-EPOCHS, BATCH, RATE, HEAD_RATE, DECAY, SMOOTH, SEED = 2, 32, 8e-5, 5e-4, 0.93, 0.05, 1
-REPEAT = {"newsmtsc": 1, "coded": 1, "written": 1}
+BATCH, RATE, HEAD_RATE, DECAY, SMOOTH, SEED = 32, 8e-5, 5e-4, 0.93, 0.05, 1
+SOURCES = ["newsmtsc", "coded", "written"]
 
 
 def prepared(records, tokenizer):
@@ -60,17 +60,17 @@ def _groups(encoder, head):
     return groups
 
 
-def train(encoder, records, tokenizer, *, log=print, seed=SEED, epochs=EPOCHS):
+def train(encoder, records, tokenizer, *, log=print, seed=SEED, epochs):
     """Trains a head and the encoder's upper layers in place; returns the head.
 
     Each source's sentences are weighted by class (√ of the inverse frequency) and shift the logits by an offset of their
     own, learned too and dropped after training: annotators of one source call more polar than those of another.
     """
     torch.manual_seed(seed), random.seed(seed), np.random.seed(seed)
-    head, sources = Head(), list(REPEAT)
-    shift = torch.nn.Parameter(torch.zeros(len(sources), 3))
-    rows = [r for r in prepared(records, tokenizer) for _ in range(REPEAT[r[4]])]
-    weight = torch.tensor(np.array([_class_weights(rows, s) for s in sources]), dtype=torch.float32)
+    head = Head()
+    shift = torch.nn.Parameter(torch.zeros(len(SOURCES), 3))
+    rows = prepared(records, tokenizer)
+    weight = torch.tensor(np.array([_class_weights(rows, s) for s in SOURCES]), dtype=torch.float32)
     groups = [*_groups(encoder, head), {"params": [shift], "lr": 5e-3}]
     optimiser = torch.optim.AdamW(groups, weight_decay=0.01)
     steps = epochs * math.ceil(len(rows) / BATCH)
@@ -80,7 +80,7 @@ def train(encoder, records, tokenizer, *, log=print, seed=SEED, epochs=EPOCHS):
         for part in _batches(rows):
             encoder.train(), head.train()
             ids, mask, row, at, near, truth = tensors(part)
-            origin = torch.tensor([sources.index(part[i][4]) for i in row.tolist()])
+            origin = torch.tensor([SOURCES.index(part[i][4]) for i in row.tolist()])
             logits = head(encoder(ids, mask), mask, row, at, near) + shift[origin] - shift.mean(0)
             each = F.cross_entropy(logits, truth, reduction="none", label_smoothing=SMOOTH) * weight[origin, truth]
             optimiser.zero_grad()
@@ -90,7 +90,7 @@ def train(encoder, records, tokenizer, *, log=print, seed=SEED, epochs=EPOCHS):
             done += 1
             if done % 50 == 0:
                 log(f"{done}/{steps} {each.mean().item():.3f} {time.time() - started:.0f} s", flush=True)
-    log("shift", dict(zip(sources, (shift - shift.mean(0)).detach().numpy().round(2).tolist())), flush=True)
+    log("shift", dict(zip(SOURCES, (shift - shift.mean(0)).detach().numpy().round(2).tolist())), flush=True)
     return head
 
 

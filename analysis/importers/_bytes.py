@@ -1,8 +1,11 @@
 """Bytes to text, the same way for every format."""
 
 import codecs
+import io
 import re
-import unicodedata
+from itertools import chain
+
+_COMBINING = re.compile("[\u0300-\u036f]")
 
 
 class Unreadable(ValueError):
@@ -18,34 +21,49 @@ def looks_binary(head):
 
 
 def decoded(data):
-    """(text, notes): UTF-8 if it is valid, else UTF-16 by its mark, else the declared charset, else Windows-1252.
+    """(text, notes) of some bytes; see `text_stream`."""
+    stream, notes = text_stream(io.BytesIO(data))
+    return stream.read(), notes
+
+
+def text_stream(raw):
+    """(stream, notes) of a binary stream: UTF-8 if it is valid, else UTF-16 by its mark, else the declared charset, else
+    Windows-1252. The file is read through once to know, a block at a time; line ends stay as they are.
 
     notes: (what, why) pairs, one for each repair that a researcher may want to check.
     Raises Unreadable for bytes that are no text.
     """
-    notes = []
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return data.decode("utf-16", "replace"), [("repaired: encoding", "UTF-16, read by its byte-order mark")]
-    if looks_binary(data[:4096]):
+    head = raw.read(4096)
+    marked = head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    if looks_binary(head):
         raise Unreadable("binary content")
+    notes, encoding = [], "utf-16" if marked else "utf-8-sig"
     try:
-        text = data.decode("utf-8-sig")
-        if data.startswith(codecs.BOM_UTF8):
+        lost, decomposed = _read_through(raw, encoding, "replace" if marked else "strict")
+        if marked:
+            notes.append(("repaired: encoding", "UTF-16, read by its byte-order mark"))
+        elif head.startswith(codecs.BOM_UTF8):
             notes.append(("repaired: encoding", "UTF-8 with a byte-order mark, which was removed"))
     except UnicodeDecodeError as error:
-        charset = _declared(data) or "cp1252"
-        text = data.decode(charset, "replace")
-        lost = text.count("\ufffd")
-        notes.append(
-            (
-                "repaired: encoding",
-                f"not UTF-8 (byte {error.start}), read as {charset}"
-                + (f"; {lost} unreadable characters" if lost else ""),
-            )
-        )
-    if any(unicodedata.combining(c) for c in text):
+        encoding = _declared(head) or "cp1252"
+        lost, decomposed = _read_through(raw, encoding, "replace")
+        said = f"; {lost} unreadable characters" if lost else ""
+        notes.append(("repaired: encoding", f"not UTF-8 ({error.reason}), read as {encoding}{said}"))
+    if decomposed:
         notes.append(("repaired: encoding", "decomposed accents (NFD), which were composed"))
-    return text, notes
+    raw.seek(0)
+    return io.TextIOWrapper(raw, encoding=encoding, errors="replace", newline=""), notes
+
+
+def _read_through(raw, encoding, errors):
+    """(number of unreadable characters, whether there are decomposed accents) of a stream read to its end."""
+    raw.seek(0)
+    reader, lost, decomposed = codecs.getincrementaldecoder(encoding)(errors), 0, False
+    for block in chain(iter(lambda: raw.read(1 << 20), b""), [b""]):
+        text = reader.decode(block, final=not block)
+        lost += text.count("\ufffd")
+        decomposed = decomposed or bool(_COMBINING.search(text))
+    return lost, decomposed
 
 
 def _declared(data):

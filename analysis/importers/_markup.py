@@ -52,26 +52,31 @@ def _in_order(element):
             ends.append(child.name)
 
 
-def pieces(path, opening, *, size=1 << 20):
+def pieces(path, opening, *, size=1 << 20, largest=16 << 20):
     """The parts of a large file that begin with `opening` (a compiled pattern of bytes), one at a time.
 
-    What stands before the first is left out. Memory holds one part and one block of the file.
+    What stands before the first is left out. Memory holds one part and one block of the file; of a part longer than
+    `largest` bytes only the beginning comes.
     """
-    buffer, started = b"", False
+    buffer, started, cut = b"", False, b""
     with open(path, "rb") as stream:
         while block := stream.read(size):
             searched = max(0, len(buffer) - 300) if started else 0
             buffer += block
             places = [m.start() for m in opening.finditer(buffer, searched)]
-            places = [p for p in places if p or not started]
+            places = [p for p in places if p or not started or cut]
             if not started and places:
                 buffer, started = buffer[places[0] :], True
                 places = [p - places[0] for p in places[1:]]
             elif not started:
                 buffer = buffer[-300:]
             for first, last in zip([0, *places[:-1]], places):
-                yield buffer[first:last]
+                yield cut or buffer[first:last]
+                cut = b""
             if places:
                 buffer = buffer[places[-1] :]
+            if started and len(buffer) > largest:
+                cut = cut or buffer[:largest]
+                buffer = buffer[-300:]
     if started:
-        yield buffer
+        yield cut or buffer

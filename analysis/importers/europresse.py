@@ -11,7 +11,7 @@ from ._markup import pieces, soup, text_of
 
 PRIORITY = 20
 _OURS = re.compile(rb"publiC-lblNodoc|docOcurrContainer|titreArticleVisu|DocPublicationName|rdp__articletitle", re.I)
-_ARTICLE = re.compile(rb"<article[\s>]", re.I)
+_ARTICLE, _NUMBER = re.compile(rb"<article[\s>]", re.I), re.compile(rb"publiC-lblNodoc[^>]*>[^<]*", re.I)
 _FURNITURE = "aside, footer, img, script, style, .apd-wrapper, .rdp__attachnews, .ImageAttach, .link-not-hosted"
 _DAY = re.compile(
     r"(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|monday|tuesday|wednesday|thursday|friday|saturday|sunday)?"
@@ -29,27 +29,31 @@ def read(path):
     seen = set()
     for ordinal, piece in enumerate(pieces(path, _ARTICLE), 1):
         closed = b"</article" in piece.lower()
-        markup, notes = decoded(piece)
-        for record in _records(soup(markup).find("article"), closed, ordinal):
-            own = record.get("id")
-            yield from ({"problem": note, "id": own} for note in notes if ordinal == 1 or "UTF-8" not in note[1])
-            if own in seen:
-                yield {"problem": ("set aside", "the same article twice in one export"), "id": own}
-            else:
-                yield record
-            seen |= {own} if own and "problem" not in record else set()
+        parts = _articles(piece)
+        if len(parts) > 1:
+            yield {"problem": ("repaired: article", f"{len(parts)} articles in one, told apart by their numbers")}
+        for part in parts:
+            markup, notes = decoded(part)
+            for record in _records(soup(markup), closed, ordinal):
+                own = record.get("id")
+                yield from ({"problem": note, "id": own} for note in notes if ordinal == 1 or "UTF-8" not in note[1])
+                if own in seen:
+                    yield {"problem": ("set aside", "the same article twice in one export"), "id": own}
+                else:
+                    yield record
+                seen |= {own} if own and "problem" not in record else set()
+
+
+def _articles(piece):
+    """The articles in an `article`: one, but where an end is missing; the number stands last in each."""
+    ends = [m.end() for m in _NUMBER.finditer(piece)]
+    return [piece[a:b] for a, b in zip([0, *ends], [*ends[:-1], len(piece)])]
 
 
 def _records(article, closed, ordinal):
     """The record of one `article`, and what is to be said of it."""
     own = text_of(article.select_one(".publiC-lblNodoc")) or None
     body = article.select_one(".docOcurrContainer") or article.select_one(".DocText")
-    several = len(article.select(".publiC-lblNodoc"))
-    if several > 1:
-        yield {
-            "problem": ("repaired: article", f"{several} articles in one: only the first could be told apart"),
-            "id": own,
-        }
     if article.select_one(".link-not-hosted") is not None and not _text(body):
         yield {"problem": ("not read", "its text is not in the export, only a link to it"), "id": own}
         return

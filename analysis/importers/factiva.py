@@ -5,7 +5,7 @@ Codes: HD title, SE section, BY author, WC length, PD date, SN outlet, ED editio
 
 import re
 
-from ._bytes import decoded, file_text, looks_binary
+from ._bytes import decoded, looks_binary, text_stream
 from ._markup import pieces, soup, text_of
 
 PRIORITY = 21
@@ -87,10 +87,15 @@ def _displayed(tree):
 
 
 def _of_text(path):
-    text, notes = file_text(path)
-    yield from ({"problem": note} for note in notes)
+    with open(path, "rb") as raw:
+        stream, notes = text_stream(raw)
+        yield from ({"problem": note} for note in notes)
+        yield from _of_lines(line.rstrip("\r\n") for line in stream)
+
+
+def _of_lines(lines):
     found, code = {}, None
-    for line in text.split("\n"):
+    for line in lines:
         mark = _LINE.match(line)
         if mark and mark[1] in ("SE", "HD") and ("TD" in found or "LP" in found or mark[1] in found):
             yield _record(found)

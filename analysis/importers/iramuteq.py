@@ -2,10 +2,11 @@
 
 import re
 
-from ._bytes import file_text, looks_binary
+from ._bytes import looks_binary, text_stream
 
 PRIORITY = 30
-_HEAD = re.compile(r"^\*{4}(?:[ \t]+\*\S+)*[ \t]*$", re.M)
+_HEAD = re.compile(r"\*{4}(?:[ \t]+\*\S+)*$")
+_THEME = re.compile(r"-\*\S+$")
 _NAMES = {"source": "outlet", "journal": "outlet", "media": "outlet", "média": "outlet", "outlet": "outlet", "date": "date",
           "auteur": "author", "author": "author", "titre": "title", "title": "title", "rubrique": "section",
           "section": "section", "id": "id", "url": "url"}  # fmt: skip
@@ -16,12 +17,18 @@ def recognises(path, head):
 
 
 def read(path):
-    text, notes = file_text(path)
-    yield from ({"problem": note} for note in notes)
-    text = text.replace("\r\n", "\n")
-    heads = list(_HEAD.finditer(text))
-    for head, end in zip(heads, [*(h.start() for h in heads[1:]), len(text)]):
-        yield _variables(head[0]) | {"text": re.sub(r"^-\*\S+[ \t]*$", "", text[head.end() : end], flags=re.M).strip()}
+    with open(path, "rb") as raw:
+        stream, notes = text_stream(raw)
+        yield from ({"problem": note} for note in notes)
+        fields, lines = {}, []
+        for line in stream:
+            if not _HEAD.match(line.strip()):
+                lines += [] if _THEME.match(line.strip()) else [line]
+                continue
+            if fields or "".join(lines).strip():
+                yield fields | {"text": "".join(lines).strip()}
+            fields, lines = _variables(line), []
+        yield fields | {"text": "".join(lines).strip()}
 
 
 def _variables(line):

@@ -1,17 +1,16 @@
 """Tables of articles: CSV and TSV, JSON lines, Parquet, Excel; a row is an article, columns go by the names in columns.yaml."""
 
 import csv
-import io
 import json
+import re
 import zipfile
 from functools import cache
 from pathlib import Path
 
-import pandas as pd
 import yaml
 
 from . import Unreadable
-from ._bytes import file_text, looks_binary
+from ._bytes import looks_binary, text_stream
 
 PRIORITY = 10
 _LARGEST_BOOK = 500_000_000
@@ -26,7 +25,7 @@ def recognises(path, head):
 
 
 def _is_json(head):
-    return head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b'{"')
+    return bool(re.match(rb'[\xef\xbb\xbf\s]*\[?\s*\{\s*"', head))
 
 
 def _is_workbook(path, head):
@@ -44,7 +43,7 @@ def read(path):
         start = stream.read(4)
     reader = {b"PAR1": _parquet, b"PK\x03\x04": _workbook}.get(start, _text_table)
     for row in reader(path):
-        yield row if "problem" in row else _record(row, path)
+        yield row if "problem" in row and isinstance(row["problem"], tuple) else _record(row)
 
 
 @cache
@@ -52,26 +51,31 @@ def _columns():
     return yaml.safe_load(Path(__file__).with_name("columns.yaml").read_text(encoding="utf-8"))
 
 
-def _record(row, path):
+def _record(row):
+    """The record of a row, by the names of its columns; a problem where they name articles but hold no text."""
     row = {str(k).strip().lower(): v for k, v in row.items() if k is not None}
-    if not any(name in row for name in _columns()["text"]):
-        raise Unreadable(
-            f"no column holds the text; its columns: {', '.join(row) or 'none'}; "
-            f"name one of them {', '.join(_columns()['text'][:4])}"
-        )
-    return {
-        field: next((row[n] for n in names if row.get(n) not in (None, "")), None)
-        for field, names in _columns().items()
-    }
+    columns = _columns()
+    found = {f: next((row[n] for n in names if row.get(n) not in (None, "")), None) for f, names in columns.items()}
+    if any(name in row for name in columns["text"]):
+        return found
+    if any(name in row for name in columns["url"]) and any(name in row for name in columns["title"]):
+        own = found["id"] or found["url"] or found["title"]
+        return {"problem": ("not read", "its table holds addresses and titles but no column with the text"), "id": own}
+    raise Unreadable(
+        f"no column holds the text; its columns: {', '.join(row) or 'none'}; "
+        f"name one of them {', '.join(columns['text'][:4])}"
+    )
 
 
 def _parquet(path):
+    import pyarrow.parquet as pq
+
     try:
-        frame = pd.read_parquet(path)
+        for batch in pq.ParquetFile(path).iter_batches(1000):
+            for row in batch.to_pylist():
+                yield {k: None if v is None else str(v) for k, v in row.items()}
     except Exception as error:
         raise Unreadable(f"damaged Parquet file: {error}") from error
-    frame = frame.astype(object).where(frame.notna(), None)
-    yield from ({k: None if v is None else str(v) for k, v in row.items()} for row in frame.to_dict("records"))
 
 
 def _workbook(path):
@@ -83,55 +87,84 @@ def _workbook(path):
             if sum(i.file_size for i in archive.infolist()) > _LARGEST_BOOK:
                 raise Unreadable(f"this workbook would unpack to over {_LARGEST_BOOK:,} bytes: not unpacked")
         book = load_workbook(path, read_only=True, data_only=True)
-        sheets = [list(sheet.iter_rows(values_only=True)) for sheet in book.worksheets]
+        for sheet in book.worksheets:
+            rows = ([None if cell is None else str(cell) for cell in row] for row in sheet.iter_rows(values_only=True))
+            yield from _rows(rows, f"{sheet.title}: row")
     except Unreadable:
         raise
     except Exception as error:
         raise Unreadable(f"damaged workbook: {error}") from error
-    for rows in sheets:
-        filled = [row for row in rows if any(cell not in (None, "") for cell in row)]
-        names = [str(name or "").strip() for name in filled[0]] if filled else []
-        for row in filled[1:]:
-            yield {k: None if v is None else str(v) for k, v in zip(names, row) if k}
+
+
+def _rows(rows, where="row"):
+    """The dicts of rows of cells below a header; a row of another width, or a stretch of empty ones, is a problem."""
+    header, empty = None, []
+    for number, row in enumerate(rows, 1):
+        if not any((cell or "").strip() for cell in row):
+            empty += [number] if row and header else []
+            continue
+        if empty:
+            yield _empty(empty, where)
+            empty = []
+        if header is None:
+            header = [(name or "").strip() for name in row]
+        elif len(row) != len(header):
+            why = f"{where} {number} has {len(row)} cells where the header has {len(header)}"
+            yield {"problem": ("not read", why)}
+        else:
+            yield {name: cell for name, cell in zip(header, row) if name}
+    if empty:
+        yield _empty(empty, where)
+
+
+def _empty(numbers, where):
+    return {"problem": ("not read", f"{where} {numbers[0]} to {numbers[-1]}: {len(numbers):,} empty row(s)")}
 
 
 def _text_table(path):
-    text, notes = file_text(path)
-    yield from ({"problem": note} for note in notes)
-    json_lines = path.suffix.lower() in {".jsonl", ".ndjson"} or _is_json(text[:100].encode())
-    yield from _json_rows(text) if json_lines else _csv_rows(text)
-
-
-def _json_rows(text):
-    for number, line in enumerate(text.split("\n"), 1):
-        if not line.strip():
-            continue
-        try:
-            row = json.loads(line)
-        except (ValueError, RecursionError) as error:
-            row = error
-        if isinstance(row, dict):
-            yield {
-                k: v if v is None or isinstance(v, str) else json.dumps(v, ensure_ascii=False) for k, v in row.items()
-            }
+    with open(path, "rb") as raw:
+        stream, notes = text_stream(raw)
+        yield from ({"problem": note} for note in notes)
+        start = stream.read(100).lstrip()
+        stream.seek(0)
+        if start.startswith("["):
+            yield from _json_array(stream)
+        elif start.startswith("{") or path.suffix.lower() in {".jsonl", ".ndjson"}:
+            yield from _json_lines(stream)
         else:
-            yield {"problem": ("not read", f"line {number} is not a JSON object: {str(row)[:80]}")}
+            yield from _csv_rows(stream)
 
 
-def _csv_rows(text):
+def _json_array(stream):
+    """The rows of one list of objects, which has to be held whole."""
+    try:
+        rows = json.load(stream)
+    except (ValueError, RecursionError) as error:
+        raise Unreadable(f"damaged JSON: {str(error)[:120]}") from error
+    yield from (_json_row(row, f"item {number}") for number, row in enumerate(rows, 1))
+
+
+def _json_lines(stream):
+    for number, line in enumerate(stream, 1):
+        if line.strip():
+            try:
+                row = json.loads(line)
+            except (ValueError, RecursionError) as error:
+                row = error
+            yield _json_row(row, f"line {number}")
+
+
+def _json_row(row, where):
+    if isinstance(row, dict):
+        return {k: v if v is None or isinstance(v, str) else json.dumps(v, ensure_ascii=False) for k, v in row.items()}
+    return {"problem": ("not read", f"{where} is not a JSON object: {str(row)[:80]}")}
+
+
+def _csv_rows(stream):
     csv.field_size_limit(2**31 - 1)
-    head = text[:20000]
-    first = head.split("\n", 1)[0]
-    delimiter = max(",;\t|", key=first.count)
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    header = next(rows, [])
-    names = [name.strip() for name in header]
-    for number, row in enumerate(rows, 2):
-        if not any(cell.strip() for cell in row):
-            continue
-        if len(row) != len(names):
-            yield {"problem": ("not read", f"row {number} has {len(row)} cells where the header has {len(names)}")}
-        else:
-            yield dict(zip(names, row))
-    if not any(n.lower() in _columns()["text"] for n in names):
-        _record(dict.fromkeys(names), None)
+    first = stream.readline()
+    stream.seek(0)
+    try:
+        yield from _rows(csv.reader(stream, delimiter=max(",;\t|", key=first.count)))
+    except csv.Error as error:
+        raise Unreadable(f"damaged table: {error}") from error
