@@ -97,19 +97,32 @@ def coded_part(doc_id):
 
 
 def _sentiment(folder):
+    for part, rows in _sentiment_parts(folder):
+        yield from _sentiment_rows(folder.name, "language model" if part == "check" else "human", part, rows)
+
+
+def _sentiment_parts(folder):
+    """(part, rows) of each file of a folder that may be measured on."""
     for path in sorted(folder.glob("*.jsonl")):
         rows = [r for record in _records(path) for r in _flat(record)]
-        part, who = path.stem, "human"
-        if folder.name == "actor_sentiment_en" and part != "devtest_real_world":
-            continue
         if "weight" in rows[0]:
-            rows, part, who = [r for r in rows if coded_part(r.get("doc_id")) == "check"], "check", "language model"
-        yield from _sentiment_rows(folder.name, who, part, rows)
+            yield "check", [r for r in rows if coded_part(r.get("doc_id")) == "check"]
+        elif folder.name != "actor_sentiment_en" or path.stem == "devtest_real_world":
+            yield path.stem, rows
+
+
+def _scores(rows):
+    return score_targets([r["sentence"] for r in rows], [(r["start"], r["end"]) for r in rows])
+
+
+def _labels(rows):
+    """(labels, weights) that the annotators gave."""
+    return [r["polarity"] for r in rows], [float(r.get("weight", 1)) for r in rows]
 
 
 def _sentiment_rows(data, who, part, rows):
-    truth, weight = [r["polarity"] for r in rows], [float(r.get("weight", 1)) for r in rows]
-    scored = score_targets([r["sentence"] for r in rows], [(r["start"], r["end"]) for r in rows])
+    truth, weight = _labels(rows)
+    scored = _scores(rows)
     methods = {"model": list(scored["label"]), **_baselines(rows, truth, french=not data.endswith("_en"))}
     for method, guess in methods.items():
         value = interval(list(zip(truth, guess, weight)), macro_f1)
@@ -152,14 +165,41 @@ def _vader():
     return label
 
 
-def _calibration_error(triples, *, bins=10):
+def _calibration_error(triples):
     """Expected calibration error of the most probable label of (probabilities, truth, weight), in bins of equal weight."""
+    found = _bins(triples)
+    return float((found["weight"] * (found["confidence"] - found["right"]).abs()).sum() / found["weight"].sum())
+
+
+def _bins(triples, *, bins=10):
+    """confidence, right (share), weight, n of (probabilities, truth, weight) triples, in bins of equal weight by confidence."""
     p, weights = np.array([t[0] for t in triples]), np.array([t[2] for t in triples])
     right = np.array([LABELS[k] == t[1] for k, t in zip(p.argmax(1), triples)])
     order = np.argsort(p.max(1), kind="stable")
+    made = pd.DataFrame({"confidence": p.max(1), "right": right, "weight": weights, "n": 1}).iloc[order]
     bin_of = np.minimum((np.cumsum(weights[order]) / weights.sum() * bins).astype(int), bins - 1)
-    gaps = [(weights[order] * (p.max(1) - right)[order])[bin_of == k].sum() for k in range(bins)]
-    return float(np.abs(gaps).sum() / weights.sum())
+    made[["confidence", "right"]] = made[["confidence", "right"]].mul(made["weight"], axis=0)
+    made = made.groupby(bin_of).sum()
+    return made.assign(confidence=made["confidence"] / made["weight"], right=made["right"] / made["weight"])
+
+
+def reliability(folder):
+    """For a reliability diagram of the sentiment model: data, confidence, right, weight, n, one row per data and bin.
+
+    confidence: mean probability of the most probable label in a bin (ten of equal weight); right: how often that label is
+    the annotators'. Sentences as in :func:`measure_accuracy`; sets that are not in the folder are left out.
+    """
+    found = []
+    for name in ("actor_sentiment_fr", "actor_sentiment_fr_coded", "actor_sentiment_en"):
+        for part, rows in _sentiment_parts(Path(folder) / name):
+            if part in ("train", "check", "devtest_real_world"):
+                triples = list(zip(_scores(rows)[LABELS].to_numpy(), *_labels(rows)))
+                found.append(_bins(triples).assign(data=name))
+    return (
+        pd.concat(found, ignore_index=True)
+        if found
+        else pd.DataFrame(columns=["confidence", "right", "weight", "n", "data"])
+    )
 
 
 def _flat(record):
@@ -196,10 +236,8 @@ def _policy(folder):
             chosen = [i for i, r in enumerate(rows) if _half(r) == part]
             for frame in POLICY:
                 truth = [frame in _frames(rows[i]) for i in chosen]
-                for method, guess in (
-                    ("cues", [present[frame][i] for i in chosen]),
-                    ("always yes", [True] * len(chosen)),
-                ):
+                methods = {"cues": [present[frame][i] for i in chosen], "always yes": [True] * len(chosen)}
+                for method, guess in methods.items():
                     value = interval([(t, g, 1) for t, g in zip(truth, guess)], _f1_of_yes)
                     yield _row(
                         "policy frames", folder.name, "one expert", part, method, f"F1 {frame}", sum(truth), value
@@ -330,6 +368,18 @@ def _generic(data, part, coded, texts):
         guess = list(scores[scores["frame"] == frame].sort_values("text_id")["present"])
         for coder in "AB":
             truth = [r[coder]["frames"][frame] for r in coded]
+            other = [r["B" if coder == "A" else "A"]["frames"][frame] for r in coded]
+            agreed = interval(list(zip(truth, other)), kappa)
+            yield _row(
+                "generic frames",
+                data,
+                f"language model {coder}",
+                part,
+                "the other coding",
+                f"κ {frame}",
+                sum(truth),
+                agreed,
+            )
             pairs = list(zip(truth, guess))
             yield _row(
                 "generic frames",

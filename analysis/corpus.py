@@ -7,6 +7,7 @@ import warnings
 from functools import cache
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from .importers import FIELDS, HEAD, Unreadable, decoded, importer_for
@@ -15,6 +16,7 @@ from .typography import analysis_copy, as_printed, n_words
 
 LONGEST_ARTICLE = 1_000_000
 _AT_ONCE = 1000
+_SKETCH, _BAND = 64, 6
 NOT_ARTICLES = {"actors.yaml", "study.yaml", "events.csv", "metadata.csv"}
 _EDITION = re.compile(r"[,;]\s*(?:no\.?|n[°º]|num[ée]ro)\s*(\d[\d\s./-]*)(?=[,;(]|$)", re.I)
 _CHANNEL = re.compile(
@@ -293,21 +295,44 @@ def _told_once(record, seen, ids):
 
 
 def _duplicate_groups(articles, *, similarity=0.7):
-    """For each article the first doc_id of its group of near-copies (five-word shingles, MinHash), else missing."""
-    from datasketch import MinHash, MinHashLSH
+    """For each article the first doc_id of its group of near-copies, else missing.
 
-    index, group = MinHashLSH(threshold=similarity, num_perm=64), {}
-    place = {doc_id: i for i, doc_id in enumerate(articles["doc_id"])}
-    for doc_id, text in zip(articles["doc_id"], articles["text"]):
-        words = _bare(text).split()
-        sketch = MinHash(num_perm=64, hashfunc=_hash)
-        sketch.update_batch([" ".join(words[i : i + 5]).encode() for i in range(max(1, len(words) - 4))])
-        near = index.query(sketch)
-        if near:
-            first = min((group.get(n) or n for n in near), key=place.get)
-            group[doc_id] = group[first] = first
-        index.insert(doc_id, sketch)
-    return articles["doc_id"].map(group)
+    Texts are compared by MinHash over their five-word shingles (Broder 1997): pairs that agree on one band of the sketch are
+    candidates, and near-copies where the sketches agree on `similarity` of their values; groups are what such pairs connect.
+    """
+    from scipy.sparse import coo_array
+    from scipy.sparse.csgraph import connected_components
+
+    sketches = np.array([_sketch(text) for text in articles["text"]]).reshape(-1, _SKETCH)
+    pairs = {
+        pair
+        for band in range(0, _SKETCH - _BAND + 1, _BAND)
+        for pair in _consecutive(sketches[:, band : band + _BAND])
+        if (sketches[pair[0]] == sketches[pair[1]]).mean() >= similarity
+    }
+    one, other = np.array(sorted(pairs), dtype=int).reshape(-1, 2).T
+    n = len(articles)
+    group = connected_components(coo_array((np.ones(len(one)), (one, other)), shape=(n, n)), directed=False)[1]
+    group = pd.Series(group, index=articles.index)
+    first = articles["doc_id"].groupby(group).transform("first")
+    return first.where(group.duplicated(keep=False))
+
+
+def _sketch(text):
+    from datasketch import MinHash
+
+    words = _bare(text).split()
+    sketch = MinHash(num_perm=_SKETCH, hashfunc=_hash)
+    sketch.update_batch([" ".join(words[i : i + 5]).encode() for i in range(max(1, len(words) - 4))])
+    return sketch.hashvalues.astype("uint32")
+
+
+def _consecutive(band):
+    """Pairs of rows with the same values in a band, each row with the next one that has them."""
+    alike = pd.DataFrame(np.ascontiguousarray(band)).groupby(list(range(band.shape[1])), sort=False).ngroup()
+    order = np.argsort(alike.to_numpy(), kind="stable")
+    same = np.flatnonzero(np.diff(alike.to_numpy()[order]) == 0)
+    return zip(order[same].tolist(), order[same + 1].tolist())
 
 
 def without_copies(articles):

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from functools import cache
 
 from .lexicon import Hit, find, load_lexicon, matcher
-from .syntax import NOMINAL, is_verb, subjects
+from .syntax import NOMINAL, agents, infinitive, is_passive, is_verb, subjects
 
 _BEFORE_INCISE = {",", "»", "?", "!", "…", "...", "—", "–", '"'}
+_MANY = {"beaucoup", "certains", "certaines", "plusieurs", "d'aucuns", "aucuns", "tous", "toutes", "autres", "peu"}
 _CLITICS = {"s'", "se", "m'", "me", "l'", "lui", "nous", "leur", "y", "en", "a", "ont", "avait", "avaient", "n'", "ne"}
 
 
@@ -61,6 +62,8 @@ def find_cues(doc, stretches):
             verb is None or inside(stretches, hit.start) or verb.dep_.startswith("aux") or verb.dep_ == "cop"
         ):
             continue
+        if not incise and "Inf" in verb.morph.get("VerbForm") and infinitive(verb.head) == "devoir":
+            continue  # what somebody must say has not been said
         cues.append(
             Cue(
                 hit.first,
@@ -145,8 +148,11 @@ def subject_of(cue, speakers, last, stretches=()):
     inverted = _inverted_pronoun(cue, doc)
     if inverted is not None:
         return speakers.of(inverted, last)
+    if is_passive(cue.token) and not cue.incise:
+        return next((speakers.of(token, last) for token in agents(cue.token)), (None, None))
     stretches = () if cue.incise and inside(stretches, cue.token.idx) else stretches
-    outside = [t for t in subjects(cue.token) if not cue.first <= t.i <= cue.last and not inside(stretches, t.idx)]
+    own = subjects(cue.token) or [c for c in cue.token.children if c.dep_ == "expl:subj"]
+    outside = [t for t in own if not cue.first <= t.i <= cue.last and not inside(stretches, t.idx)]
     if cue.incise:
         outside = [t for t in outside if t.i > cue.last]
     for token in outside or _subject_by_place(cue, doc, stretches):
@@ -177,9 +183,14 @@ def _subject_by_place(cue, doc, stretches):
     inverted = cue.incise or start > sentence.start and doc[start - 1].is_punct
     wrong = {"obl:mod", "obl:arg"} | (set() if inverted else {"obj"})
     for token in doc[cue.last + 1 : min(sentence.end, cue.last + 8)]:
+        if token.is_punct or token.lower_ in {"que", "qu'"}:
+            break
         if token.pos_ in NOMINAL and token.dep_ not in wrong and not inside(stretches, token.idx):
             return [token]
-        if token.is_punct:
-            break
-    before = [t for t in doc[sentence.start : cue.first] if t.dep_.startswith("nsubj") and not inside(stretches, t.idx)]
-    return before[-1:]
+    many = doc[before_verb(doc, cue.first)]
+    if many.lower_ in _MANY:
+        return [many]
+    above = {cue.token, *cue.token.ancestors}
+    before = [t for t in doc[sentence.start : cue.first] if t.pos_ in NOMINAL and not inside(stretches, t.idx)]
+    subject = [t for t in before if t.dep_.startswith("nsubj") and t.head in above]
+    return subject[-1:] or [t for t in before if t.dep_ in {"ROOT", "dislocated"}][-1:]

@@ -485,3 +485,22 @@ def plot_hedges(table, *, ax=None):
     ax.set_xlabel("number of uses")
     ax.legend(ncols=3, loc="lower center", bbox_to_anchor=(0.4, 1.0))
     return ax
+
+
+def plot_reliability(table, *, ax=None):
+    """How often a label is right, by how sure the model is of it; on the diagonal the probabilities tell the truth."""
+    ax = _axes(ax, 10, width=6.4)
+    ax.plot([1 / 3, 1], [1 / 3, 1], color=GREY, linestyle="--", linewidth=1)
+    for (name, rows), colour, mark in zip(table.groupby("data", sort=False), (BLUE, RED, GREEN), "osD"):
+        ax.plot(
+            rows["confidence"],
+            rows["right"],
+            color=colour,
+            marker=mark,
+            label=f"{_words(name)} (n {rows['n'].sum():,})",
+        )
+    _percent(ax, "x"), _percent(ax, "y")
+    ax.set_xlabel("probability of the most probable label (mean of a bin)")
+    ax.set_ylabel("how often it is the annotators'")
+    ax.legend(loc="lower right")
+    return ax

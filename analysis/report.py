@@ -10,6 +10,7 @@ import pandas as pd
 
 from . import exports, findings, plots, summaries
 from .study import open_study, project_folder
+from .trust import remember
 
 TEMPLATES = Path(__file__).parent / "template"
 _ROWS_SHOWN = 40
@@ -316,11 +317,18 @@ def execute(path):
 
 
 def write_accuracy(data):
-    """Measures every measure on the labelled data of a folder; writes tables/accuracy.csv and returns it as text."""
-    from .accuracy import measure_accuracy
+    """Measures every measure on the labelled data of a folder and returns the table as text.
 
-    measured = measure_accuracy(data)
+    Writes tables/accuracy.csv, the figure `reliability`, and what the reports show of it (see :mod:`analysis.trust`).
+    """
+    from .accuracy import measure_accuracy, reliability
+    from .plots import plot_reliability
+
+    measured, bins = measure_accuracy(data), reliability(data)
     write_table("accuracy", measured)
+    remember(measured)
+    if len(bins):
+        _drawn("reliability", plot_reliability, bins, {})
     return measured.to_string(index=False, float_format=lambda v: f"{v:.3f}")
 
 

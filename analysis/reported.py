@@ -4,7 +4,7 @@ import re
 
 from .cues import Finding, inside, subject_of
 from .lexicon import closed_list
-from .syntax import NOMINAL, clause, is_negated
+from .syntax import NOMINAL, clause, is_negated, is_passive
 
 _ACCORDING = re.compile(
     r"\b(?:selon|d'après|suivant|à en croire|aux yeux d(?=[e'])|aux dires d(?=[e'])|au dire d(?=[e'])|de l'avis d(?=[e'])|"
@@ -127,7 +127,7 @@ def _to_stop(doc, first, end):
 def _next_que(cue):
     """The que clause right after a cue where the parse has lost it: up to the end of the sentence."""
     doc, end = cue.token.doc, cue.token.sent.end
-    for token in doc[cue.last + 1 : min(end, cue.last + 4)]:
+    for token in doc[cue.last + 1 : min(end, cue.last + (9 if is_passive(cue.token) else 4))]:
         if token.lower_ == "ce":
             return None
         if "que" in cue.takes and token.lower_ in {"que", "qu'"} and token.i + 2 < end and token.pos_ != "ADV":
@@ -186,7 +186,7 @@ def _source(match, doc, text, spans, speakers):
     claimed = _claimed(text, sentence, match.start(), stop)
     if claimed is None:
         return None
-    speaker, actor = speakers.of(head)
+    speaker, actor = (None, None) if speakers.cannot_speak(head) else speakers.of(head)
     return Finding(
         [claimed],
         "indirect",

@@ -27,6 +27,7 @@ _SAME_LENGTH = str.maketrans(
         "\u2029": "\n",
     }
 )
+_CONTROLS = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f]")
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 
 
@@ -52,7 +53,7 @@ def unix_lines(text):
 
 def printable(text):
     """The text without control characters other than tab and line break."""
-    return "".join(c for c in text if c in "\n\t" or unicodedata.category(c) != "Cc")
+    return _CONTROLS.sub("", text)
 
 
 def as_printed(text):

@@ -126,7 +126,9 @@ def _attribution(scene, stretch, tokens, inner, direct, last):
     if cue is not None:
         return *subject_of(cue, scene.speakers, None, scene.stretches), cue.entry, cue.stance
     subject = _subject_of_marked(stretch, tokens, direct, scene.text)
-    return (*scene.speakers.of(subject, before), None, None) if subject is not None else None
+    if subject is None or not (direct or scene.speakers.can_speak(subject)):
+        return None
+    return *scene.speakers.of(subject, before), None, None
 
 
 def _subject_of_marked(stretch, tokens, direct, text):

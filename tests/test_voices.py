@@ -114,6 +114,35 @@ def test_who_says_what(kind, text, words, speaker):
     assert [(row.kind, row.speaker) for row in found] == [(kind, speaker)]
 
 
+SPEAKERS = [
+    ("La ministre Jeanne Morel a reçu Paul Roy. Le maire Paul Roy est venu. « Je ne cède rien », a-t-elle lancé.", "Jeanne Morel"),
+    ("Jeanne Morel est arrivée mardi avec Paul Roy. Paul Roy a visité l'usine. « Tout ira bien », assure-t-elle.", "Jeanne Morel"),
+    ("M. Roy a reçu Mme Morel mardi. Mme Morel a salué la foule. Il affirme que le barrage est dangereux.", "Roy"),
+    ("Le communiqué rédigé par les organisateurs précise que la course est annulée.", "les organisateurs"),
+    ("Le président Paul Roy a parlé. Le chef de l’État a promis que l’école ouvrirait.", "Paul Roy"),
+    ("Paul Roy a été battu. Certains estiment qu’il n’est pas fait pour ce poste.", "Certains"),
+    ("Le patron de l’usine contacté a précisé que les ouvriers ne seraient pas embauchés.", "Le patron de l'usine"),
+    ("Selon iTELE, les policiers ont trouvé une liste de six noms.", "iTELE"),
+    ("Il a été annoncé par la préfecture que le pont fermerait.", "la préfecture"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "speaker"), SPEAKERS)
+def test_whose_words_they_are(text, speaker):
+    assert list(analysis.find_quotes([text])["speaker"]) == [speaker]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Les élus doivent déclarer au déontologue « tout don ou avantage d’une valeur élevée ».",
+        "Près de 35 500 euros de vêtements auraient aussi été « réglés en liquide ».",
+    ],
+)
+def test_things_say_nothing(text):
+    assert analysis.find_quotes([text])["speaker"].isna().all()
+
+
 @pytest.mark.parametrize("text", NOT_QUOTES)
 def test_titles_and_names_are_no_quotes(text):
     assert analysis.find_quotes([text]).empty
