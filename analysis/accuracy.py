@@ -9,12 +9,13 @@ The folder holds, each under its name, what its README says (only those that are
     policy_frames_fr/          CCF (Lemor et al.): one expert coder; text, frames, outlet, date, title
     wikinews_fr/               WiNER-fr: articles with person and organisation spans by human annotators
 The published layouts of MAD-TSC (`sentence_normalized`, `targets`) and CCF (`label`) are read too.
-For quotations, hedges, loaded terms and generic frames, `tests/gold/` holds two independent codings of forty Wikinews
-articles by language models, as offsets into the articles of `wikinews_fr/`.
+For quotations, hedges and loaded terms `tests/gold/` holds two independent codings of forty Wikinews articles by language
+models, as offsets into the articles of `wikinews_fr/`; for loaded terms one more of 250; for generic frames two of 200.
 """
 
 import hashlib
 import json
+import math
 from pathlib import Path
 
 import numpy as np
@@ -23,11 +24,12 @@ import pandas as pd
 from .actors import named
 from .certainty import hedges
 from .encoder import LABELS
-from .framing import GENERIC, POLICY, score_frames
+from .framing import GENERIC, POLICY, cue_scores, score_frames
 from .reading import read_articles, read_texts
 from .sentiment import baseline, labels_by_rule, score_targets
 from .statistics import RESAMPLES, SEED
 from .study import project_folder
+from .tables import by_document
 from .vocabulary import loaded_terms
 from .voices import quotes
 
@@ -230,18 +232,29 @@ def _f1_of_yes(triples):
 def _policy(folder):
     for path in sorted(folder.glob("*.jsonl")):
         rows = _records(path)
-        scores = score_frames([r["text"] for r in rows]).query("scheme == 'policy'")
-        present = {f: list(g.sort_values("text_id")["present"]) for f, g in scores.groupby("frame")}
+        found = _framed([r["text"] for r in rows], "policy")
         for part in ("choose", "publish"):
             chosen = [i for i, r in enumerate(rows) if _half(r) == part]
             for frame in POLICY:
                 truth = [frame in _frames(rows[i]) for i in chosen]
-                methods = {"cues": [present[frame][i] for i in chosen], "always yes": [True] * len(chosen)}
-                for method, guess in methods.items():
-                    value = interval([(t, g, 1) for t, g in zip(truth, guess)], _f1_of_yes)
+                for method, guess in found[frame].items():
+                    value = interval([(t, guess[i], 1) for t, i in zip(truth, chosen)], _f1_of_yes)
                     yield _row(
                         "policy frames", folder.name, "one expert", part, method, f"F1 {frame}", sum(truth), value
                     )
+
+
+def _framed(texts, scheme):
+    """{frame: {method: decisions}} on texts: the measure, its cues alone (.5; articles .3), and always yes."""
+    scores, reading = score_frames(texts).query("scheme == @scheme"), read_texts(texts)
+    cues = {frame: [] for frame in scores["frame"]}
+    for doc_id, doc in reading.docs.items():
+        rows, n = cue_scores(reading, doc_id, doc), max(1, math.ceil(len(reading.spans[doc_id]) / 5))
+        for frame in cues:
+            own = sorted((r["score"] for (_, s, f, _), r in rows.items() if (s, f) == (scheme, frame)), reverse=True)
+            cues[frame].append(sum(own[:n]) / n >= (0.5 if n == 1 or scheme == "policy" else 0.3))
+    both = {f: list(g.sort_values("text_id")["present"]) for f, g in scores.groupby("frame")}
+    return {f: {"cues and encoder": both[f], "cues alone": cues[f], "always yes": [True] * len(texts)} for f in cues}
 
 
 def _half(record):
@@ -271,6 +284,8 @@ def _wikinews(folder):
     ]
     for part in ("learn", "measure"):
         yield from _voices(folder.name, part, [r for r in coded if r["part"] == part], records)
+    yield from _loaded(folder.name, records)
+    yield from _generic(folder.name, coded, records)
 
 
 def _named_actors(data, records):
@@ -332,7 +347,6 @@ def _voices(data, part, coded, records):
         if agreement:
             share = interval(agreed, lambda lists: np.mean([x for one in lists for x in one] or [np.nan]))
             yield _row(name, data, "language models", part, "rules", f"{agreement} right", sum(map(len, agreed)), share)
-    yield from _generic(data, part, coded, texts)
 
 
 def _span(coding):
@@ -362,46 +376,52 @@ def _words(name):
     }
 
 
-def _generic(data, part, coded, texts):
-    scores = score_frames(texts).query("scheme == 'generic'")
-    for frame in GENERIC:
-        guess = list(scores[scores["frame"] == frame].sort_values("text_id")["present"])
-        for coder in "AB":
-            truth = [r[coder]["frames"][frame] for r in coded]
-            other = [r["B" if coder == "A" else "A"]["frames"][frame] for r in coded]
-            agreed = interval(list(zip(truth, other)), kappa)
-            yield _row(
-                "generic frames",
-                data,
-                f"language model {coder}",
-                part,
-                "the other coding",
-                f"κ {frame}",
-                sum(truth),
-                agreed,
-            )
-            pairs = list(zip(truth, guess))
-            yield _row(
-                "generic frames",
-                data,
-                f"language model {coder}",
-                part,
-                "cues",
-                f"κ {frame}",
-                sum(truth),
-                interval(pairs, kappa),
-            )
-            triples = [(t, g, 1) for t, g in pairs]
-            yield _row(
-                "generic frames",
-                data,
-                f"language model {coder}",
-                part,
-                "cues",
-                f"F1 {frame}",
-                sum(truth),
-                interval(triples, _f1_of_yes),
-            )
+def _loaded(data, records):
+    """F, precision and recall of loaded terms on articles that one language model coded once."""
+    coded = pd.read_csv(project_folder() / "tests" / "gold" / "wikinews_loaded.csv")
+    for part, rows in coded[coded["doc_id"].isin(records)].groupby("part"):
+        truth = {
+            d: g.dropna(subset=["start"])[["start", "end"]].to_numpy(int).tolist() for d, g in rows.groupby("doc_id")
+        }
+        reading = read_texts([records[d]["text"] for d in truth])
+        ours = by_document(loaded_terms(reading, quotes(reading)[0]))
+        counts = []
+        for i, spans in enumerate(truth.values()):
+            own = ours.get(i, [])
+            right = sum(any(_overlap(o, c) >= 0.3 for c in spans) for o in own)
+            met = sum(any(_overlap(o, c) >= 0.3 for o in own) for c in spans)
+            counts.append((right, len(own), met, len(spans)))
+        n = sum(map(len, truth.values()))
+        place = "loaded", data, "language model, once", part, "rules"
+        yield _row(*place, "F, overlap ≥ 0.3", n, interval(counts, _f_of_counts))
+        yield _row(*place, "precision", sum(c[1] for c in counts), interval(counts, lambda c: _share(c, 0, 1)))
+        yield _row(*place, "recall", n, interval(counts, lambda c: _share(c, 2, 3)))
+
+
+def _share(counts, part, whole):
+    total = sum(c[whole] for c in counts)
+    return sum(c[part] for c in counts) / total if total else np.nan
+
+
+def _generic(data, coded, records):
+    """κ and F1 of the generic frames of articles, against each of two codings; and how far these two agree."""
+    rows = [(r["doc_id"], r["part"], r["A"]["frames"], r["B"]["frames"]) for r in coded]
+    more = pd.read_csv(project_folder() / "tests" / "gold" / "wikinews_frames.csv")
+    for row in more[more["doc_id"].isin(records)].to_dict("records"):
+        rows.append((row["doc_id"], row["part"], *({f: row[f"{f}_{c}"] == 1 for f in GENERIC} for c in "AB")))
+    found = _framed([records[doc_id]["text"] for doc_id, *_ in rows], "generic")
+    for part in ("learn", "measure"):
+        chosen = [i for i, row in enumerate(rows) if row[1] == part]
+        for frame in GENERIC:
+            for coder, (own, other) in {"A": (2, 3), "B": (3, 2)}.items():
+                truth = [bool(rows[i][own][frame]) for i in chosen]
+                guesses = {m: [g[i] for i in chosen] for m, g in found[frame].items()}
+                guesses["the other coding"] = [bool(rows[i][other][frame]) for i in chosen]
+                for method, guess in guesses.items():
+                    place = "generic frames", data, f"language model {coder}", part, method
+                    pairs = list(zip(truth, guess))
+                    yield _row(*place, f"κ {frame}", sum(truth), interval(pairs, kappa))
+                    yield _row(*place, f"F1 {frame}", sum(truth), interval([(t, g, 1) for t, g in pairs], _f1_of_yes))
 
 
 def _row(measure, data, labels, part, method, metric, n, value):

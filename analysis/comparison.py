@@ -13,7 +13,7 @@ from .framing import SCHEMES
 from .statistics import FEWEST, difference, ratios
 from .vocabulary import keyness_of_counts, term_counts
 
-PERIODS = {"week": "W-SUN", "month": "M"}
+PERIODS = {"week": "W-SUN", "month": "M", "year": "Y"}
 STANDING = ["polarity", "loaded", "quoted", "press_conditional"]
 TITLES = {
     "polarity": "Sentiment toward actors",
@@ -40,7 +40,7 @@ def title(measure):
 def compare(study, measure, *, by):
     """A measure of the parts of a corpus: one row per group, with n (articles), value, low, high.
 
-    by: a column of `articles` (outlet, section, author, …), "week" or "month". measure: "polarity" (mean over sentences
+    by: a column of `articles` (outlet, section, author, …), "week", "month" or "year". measure: "polarity" (mean over sentences
     and actors), "polarity of <actor>", "loaded" (loaded terms per 1,000 words), "quoted" (share of characters in quotes),
     "press_conditional" (share of sentences), or a frame ("conflict": mean score of articles).
     Intervals are 95 %, bootstrapped over articles; missing for groups of fewer than three. Articles that have nothing to
@@ -80,10 +80,10 @@ def differences(study, *, by, of=None):
 def over_time(study, measure, *, every="month", by=None):
     """A measure by period: `period` (its first day), n, value, low, high, and `by` where groups are told apart.
 
-    every: "week" or "month". Articles without a date are left out; a period without articles has no row.
+    every: "week", "month" or "year". Articles without a date are left out; a period without articles has no row.
     """
     if every not in PERIODS:
-        raise ValueError(f"every is {every!r}: week or month")
+        raise ValueError(f"every is {every!r}: {', '.join(PERIODS)}")
     names = [every] if by is None else [every, by]
     table = _per_article(study, measure).merge(_groups(study.articles, every), on="doc_id")
     if by is not None:
@@ -169,11 +169,11 @@ def _grouped(study, measure, by):
 def _groups(articles, by):
     if by in PERIODS:
         period = articles["date"].dt.to_period(PERIODS[by])
-        label = period.astype("str") if by == "month" else period.dt.start_time.dt.strftime("%Y-%m-%d")
+        label = period.dt.start_time.dt.strftime("%Y-%m-%d") if by == "week" else period.astype("str")
         return pd.DataFrame({"doc_id": articles["doc_id"], by: label.where(articles["date"].notna())})
     if by not in articles or by == "doc_id":
         known = ", ".join(c for c in articles if c != "doc_id")
-        raise ValueError(f"by is {by!r}: a column of articles ({known}), 'week' or 'month'")
+        raise ValueError(f"by is {by!r}: a column of articles ({known}), or one of {', '.join(PERIODS)}")
     return articles[["doc_id", by]]
 
 

@@ -16,6 +16,8 @@ FOLDER = Path(__file__).parent / "models" / "actor_sentiment"
 LABELS = ["negative", "neutral", "positive"]
 LONGEST = 192
 _BATCH = 16
+_MOST = 50_000
+_read = {}  # {sentence: its mean state}, of what was read last, so that the measures share one pass
 
 
 @cache
@@ -26,10 +28,10 @@ def settings():
 
 @cache
 def fingerprint():
-    """A hash of the model's files, so that what an older model found is found anew."""
+    """A hash of all the models' files, so that what older ones found is found anew."""
     digest = hashlib.sha256()
-    for name in ("model.onnx", "pieces.model", "settings.json"):
-        digest.update((FOLDER / name).read_bytes())
+    for path in sorted(FOLDER.parent.glob("*/*")):
+        digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
 
 
@@ -58,6 +60,8 @@ def target_logits(sentences, targets):
     around each target.
     """
     windows, places = [], []
+    if len(_read) + len(sentences) > _MOST:
+        _read.clear()
     for i, (sentence, wanted) in enumerate(zip(sentences, targets)):
         for window, numbers in _windows(*encode(tokenizer(), sentence, wanted)):
             windows.append(window)
@@ -66,12 +70,30 @@ def target_logits(sentences, targets):
     order = sorted(range(len(windows)), key=lambda j: len(windows[j][0]))
     for first in range(0, len(order), _BATCH):
         chosen = order[first : first + _BATCH]
-        logits = iter(_session().run(["logits"], batch([windows[j] for j in chosen]))[0])
-        for j in chosen:
+        arrays = batch([windows[j] for j in chosen])
+        states, logits = _session().run(["states", "logits"], arrays)
+        logits, mask = iter(logits), arrays["mask"][:, :, None]
+        means = (states * mask).sum(1) / mask.sum(1)
+        for j, mean in zip(chosen, means):
             i, numbers = places[j]
+            _read.setdefault(sentences[i], mean)
             for number in numbers:
                 found[i][number] = next(logits)
     return found
+
+
+def sentence_vectors(sentences):
+    """What the encoder makes of each sentence, [sentences, width]: the mean of its pieces' last states.
+
+    A sentence that :func:`target_logits` has read before is not read again. Of a sentence over 190 pieces a part counts.
+    """
+    found = {s: _read[s] for s in sentences if s in _read}
+    new = [s for s in dict.fromkeys(sentences) if s not in found]
+    for first in range(0, len(new), _MOST // 2):
+        part = new[first : first + _MOST // 2]
+        target_logits(part, [[[(0, 1)]]] * len(part))
+        found |= {s: _read[s] for s in part}
+    return np.array([found[s] for s in sentences]).reshape(len(sentences), -1)
 
 
 def encode(tokens_of, sentence, targets):

@@ -198,6 +198,38 @@ def frames(table, scheme):
     return f"The {scheme} frames present in most articles: {joined(parts)}."
 
 
+def own_frames(table):
+    """What the study's own frames show. table: summaries.frames_of_own_schemes."""
+    if table.empty:
+        return "This study defines no frames of its own."
+    return " ".join(frames(part, f"“{scheme}”") for scheme, part in table.groupby("scheme", sort=False))
+
+
+def frames_by_voice(table, scheme):
+    """Whose voice brings the frames. table: summaries.frames_by_voice."""
+    total = int(table[["outlet", "quoted"]].to_numpy().sum()) if len(table) else 0
+    if not total:
+        return f"No sentence carries a {scheme} frame."
+    own = int(table["outlet"].sum())
+    text = f"{own} of {count(total, 'framed sentence')} ({own / total * 100:.0f} %) bring their {scheme} frame in the outlet's own voice."
+    most = table[table["outlet"] + table["quoted"] >= 3].assign(
+        share=lambda t: t["quoted"] / (t["outlet"] + t["quoted"])
+    )
+    if len(most) and most["share"].max() > 0:
+        first = most.sort_values("share", ascending=False).iloc[0]
+        text += f" {_sentence(_words(first['frame']))} is the one most laid in others' mouths ({first['quoted']} of {first['outlet'] + first['quoted']})."
+    return text
+
+
+def actors_in_frames(table, scheme):
+    """Which actor stands most in which frame. table: summaries.actors_in_frames."""
+    if table.empty:
+        return f"No sentence that names an actor carries a {scheme} frame."
+    found = table.sort_values(["sentences", "share"], ascending=False).head(2)
+    parts = [f"{r.actor} in {_words(r.frame)} ({r.sentences} of {r.of} sentences)" for r in found.itertuples()]
+    return f"Most often together: {joined(parts)}."
+
+
 def metaphors(table):
     """Which source domains the story is told in, and an example. table: summaries.metaphors."""
     if table.empty:

@@ -251,10 +251,10 @@ def plot_relations(table, *, ax=None):
 
 
 def plot_frames(table, *, ax=None):
-    """Frames of a scheme by mean article score, with its interval and the threshold of presence."""
-    ax, threshold = _axes(ax, len(table)), table["threshold"].iloc[0]
-    colours = [BLUE if s >= threshold else SKY for s in table["score"]]
-    bars = ax.barh(range(len(table)), table["score"], color=colours, height=0.6)
+    """Frames of a scheme by mean article score, with its interval; the red mark is from where on a frame is present."""
+    ax, rows = _axes(ax, len(table)), np.arange(len(table))
+    colours = [BLUE if s >= t else SKY for s, t in zip(table["score"], table["threshold"])]
+    bars = ax.barh(rows, table["score"], color=colours, height=0.6)
     known = table["low"].notna()
     if known.any():
         part = table[known]
@@ -262,18 +262,10 @@ def plot_frames(table, *, ax=None):
         ax.errorbar(part["score"], np.flatnonzero(known), xerr=gaps, fmt="none", color=INK, capsize=3, linewidth=1.2)
     else:
         ax.bar_label(bars, [f"{s:.2f}" for s in table["score"]], padding=4)
-    ax.axvline(threshold, color=RED, linestyle="--", linewidth=1)
-    ax.annotate(
-        "present",
-        (threshold, -0.5),
-        color=RED,
-        fontsize=9.5,
-        ha="left",
-        va="bottom",
-        xytext=(4, 0),
-        textcoords="offset points",
-    )
-    ax.set_yticks(range(len(table)), [_words(f) for f in table["frame"]])
+    ax.vlines(table["threshold"], rows - 0.42, rows + 0.42, color=RED, linestyle=(0, (3, 1.5)), linewidth=1.8)
+    ax.annotate("present from here", (table["threshold"].iloc[0], -0.5), color=RED, fontsize=9.5, ha="left", va="bottom",
+                xytext=(4, 0), textcoords="offset points")  # fmt: skip
+    ax.set_yticks(rows, [_words(f) for f in table["frame"]])
     ax.invert_yaxis()
     ax.set_xlim(0, 1)
     ax.set_xlabel("score (mean over articles, 0 to 1)")
@@ -297,6 +289,29 @@ def plot_frames_through(table, *, ax=None):
     )
     ax.set_yticks(np.arange(len(grid)) + 0.5, [_words(f) for f in grid.index], rotation=0)
     ax.set(xlabel="tenth of the article, from its first to its last", ylabel="")
+    return ax
+
+
+def plot_frames_by_voice(table, *, ax=None):
+    """Frames by whose voice brings them: the outlet's own to the left, quoted speech to the right."""
+    return _by_voice(_axes(ax, len(table)), table.set_index("frame")[["outlet", "quoted"]])
+
+
+def plot_actors_in_frames(table, *, ax=None):
+    """Which actor stands in which frame: share of the sentences that name the actor, and their number."""
+    actors, frames = (
+        list(dict.fromkeys(table["actor"])),
+        list(table.groupby("frame")["sentences"].sum().sort_values(ascending=False).index),
+    )
+    ax = _axes(ax, len(actors), each=0.5)
+    grid = table.pivot(index="actor", columns="frame", values="share").reindex(index=actors, columns=frames).fillna(0)
+    counts = table.pivot(index="actor", columns="frame", values="sentences").reindex(index=actors, columns=frames)
+    sns.heatmap(grid, ax=ax, cmap="Blues", vmin=0, vmax=1, linewidths=1.5, linecolor="white",
+                annot=[["" if np.isnan(n) else f"{n:.0f}" for n in row] for row in counts.to_numpy(float)], fmt="",
+                cbar_kws={"label": "share of the actor's sentences", "format": lambda v, _: f"{v * 100:.0f} %"})  # fmt: skip
+    ax.set_xticks(np.arange(len(frames)) + 0.5, [_words(f).replace(" ", "\n") for f in frames], rotation=0)
+    ax.set_yticks(np.arange(len(actors)) + 0.5, [_short(a) for a in actors], rotation=0)
+    ax.set(xlabel="", ylabel="")
     return ax
 
 

@@ -15,7 +15,7 @@ from .agency import agency
 from .certainty import hedges
 from .corpus import inspect_corpus, without_copies
 from .encoder import fingerprint
-from .framing import frames
+from .framing import frames, read_schemes
 from .lexicon import FOLDER
 from .reading import Reading, cache_folder, read_articles, source_hash
 from .sentiment import sentiment
@@ -90,17 +90,17 @@ def load_study(folder):
     return Study(**made, actors=pd.read_parquet(folder / "actors.parquet"), settings=settings)
 
 
-def analyse(articles, actors, *, progress=True):
+def analyse(articles, actors, *, schemes=None, progress=True):
     """The :class:`Study` of a table of articles and a catalogue of actors: read once, measured, cached by content.
 
-    The same texts, catalogue, lexicons and rules give the kept tables back; a text that was read before is never
+    schemes: frames of the study's own, see :func:`analysis.framing.read_schemes`. The same texts, catalogue, lexicons and rules give the kept tables back; a text that was read before is never
     parsed again. progress: whether a bar shows while texts are read.
     """
-    kept = cache_folder() / "studies" / _key(articles, actors)
+    kept = cache_folder() / "studies" / _key(articles, actors, schemes or {})
     try:
         return load_study(kept)
     except Exception:  # not there, or damaged: made anew
-        study = _measured(articles, actors, progress)
+        study = _measured(articles, actors, schemes, progress)
     unfinished = kept.with_name(f"{kept.name}.{os.getpid()}")
     try:
         study.save(unfinished)
@@ -110,10 +110,11 @@ def analyse(articles, actors, *, progress=True):
     return study
 
 
-def _measured(articles, actors, progress):
+def _measured(articles, actors, schemes, progress):
     reading = read_articles(articles, progress=progress)
     found = mentions(reading, actors)
     said, scares = quotes(reading, found)
+    judged = sentiment(reading, found, said)  # before the frames, which then read no sentence again
     return Study(
         articles=table("articles", articles),
         actors=actors,
@@ -123,8 +124,8 @@ def _measured(articles, actors, progress):
         scare_quotes=scares,
         hedges=hedges(reading, said, found),
         loaded_terms=loaded_terms(reading, said, found),
-        frames=frames(reading, said),
-        sentiment=sentiment(reading, found, said),
+        frames=frames(reading, said, schemes),
+        sentiment=judged,
         agency=agency(reading, found),
         problems=table(
             "problems",
@@ -136,10 +137,11 @@ def _measured(articles, actors, progress):
     )
 
 
-def _key(articles, actors):
+def _key(articles, actors, schemes):
     """A hash of all that a study is made of: texts and metadata, catalogue, lexicons, model, rules."""
     digest = hashlib.sha256(pd.util.hash_pandas_object(articles.astype(str), index=False).values.tobytes())
     digest.update(actors.to_csv().encode())
+    digest.update("".join(f"{name}\n{lexicon.to_csv()}" for name, lexicon in schemes.items()).encode())
     for path in sorted(FOLDER.rglob("*.csv")):
         digest.update(path.read_bytes())
     digest.update(fingerprint().encode())
@@ -160,7 +162,7 @@ def seeds_folder():
 def open_study(folder=None):
     """The study of a folder of seeds: its articles, `actors.yaml` and `study.yaml`, read and measured.
 
-    folder: default `seeds/` of the project, or $CADRAGE_SEEDS. Without `actors.yaml` the actors are discovered.
+    `frames/` beside them may define frames of the study's own. folder: default `seeds/` of the project, or $CADRAGE_SEEDS. Without `actors.yaml` the actors are discovered.
     `problems` holds what could not be read. Raises ValueError for a broken `actors.yaml` or `study.yaml`.
     """
     folder = Path(folder or seeds_folder())
@@ -172,7 +174,7 @@ def open_study(folder=None):
     else:
         actors = discover_actors(articles) if len(articles) else pd.DataFrame(columns=COLUMNS, dtype="str")
     kept = without_copies(articles) if settings["copies"] == "once" else articles
-    study = analyse(kept, actors)
+    study = analyse(kept, actors, schemes=read_schemes(folder / "frames"))
     study.settings = settings
     copies = articles[~articles["doc_id"].isin(kept["doc_id"])].assign(what="set aside")
     copies["why"] = "a near-copy of " + copies["duplicate_group"] + ", and copies count once in this study"

@@ -1,12 +1,13 @@
 """Small tables for readers, from the tables of a study: each is what one figure draws and one sentence says."""
 
 from dataclasses import replace
+from itertools import combinations
 
 import numpy as np
 import pandas as pd
 
 from .comparison import quoted_characters
-from .framing import OF_ARTICLES, SCHEMES
+from .framing import SCHEMES, threshold_of
 from .sentiment import explain_targets
 from .statistics import ratio_interval
 from .typography import n_words
@@ -111,10 +112,20 @@ def disputed(study):
     return found.assign(tag=found["actor"] + ": " + found["label"] + ", by rule " + found["by_rule"])
 
 
+def own_schemes(study):
+    """The names of the schemes of frames that the study defines itself, in `seeds/frames/`."""
+    return [scheme for scheme in study.frames["scheme"].unique() if scheme not in SCHEMES]
+
+
+def frames_of(study, scheme):
+    """The names of a scheme's frames, the kit's or the study's own."""
+    return SCHEMES.get(scheme) or list(study.frames.query("level == 'article' and scheme == @scheme")["frame"].unique())
+
+
 def frames_of_articles(study, scheme):
     """One row per frame of a scheme: mean article score with its interval, the threshold, and the share of articles above it."""
     rows, found = [], study.frames.query("level == 'article' and scheme == @scheme")
-    for frame in SCHEMES[scheme]:
+    for frame in frames_of(study, scheme):
         own = found[found["frame"] == frame]
         value, low, high = ratio_interval(own["score"], np.ones(len(own)))
         share = own["present"].mean() if len(own) else np.nan
@@ -125,11 +136,19 @@ def frames_of_articles(study, scheme):
                 "score": value,
                 "low": low,
                 "high": high,
-                "threshold": OF_ARTICLES[scheme],
+                "threshold": threshold_of(scheme, frame),
                 "present": share,
             }
         )
     return pd.DataFrame(rows).sort_values("score", ascending=False, kind="stable", ignore_index=True)
+
+
+def frames_of_own_schemes(study):
+    """As :func:`frames_of_articles`, for all the schemes that the study defines itself, with a column `scheme`."""
+    parts = [frames_of_articles(study, scheme).assign(scheme=scheme) for scheme in own_schemes(study)]
+    return (
+        pd.concat(parts, ignore_index=True) if parts else frames_of_articles(study, "generic").head(0).assign(scheme="")
+    )
 
 
 def frames_through(study, scheme, *, steps=10):
@@ -140,7 +159,7 @@ def frames_through(study, scheme, *, steps=10):
     present = study.frames.query("level == 'sentence' and scheme == @scheme and present")
     total = places.groupby("step").size()
     rows = []
-    for frame in SCHEMES[scheme]:
+    for frame in frames_of(study, scheme):
         own = places.merge(
             present[present["frame"] == frame][["doc_id", "sentence_id"]].drop_duplicates(),
             on=["doc_id", "sentence_id"],
@@ -157,6 +176,55 @@ def frames_through(study, scheme, *, steps=10):
             for step, n in total.items()
         ]
     return pd.DataFrame(rows, columns=["frame", "step", "sentences", "with_frame", "share"])
+
+
+def frames_by_voice(study, scheme):
+    """Whose voice brings each frame: frame, outlet, quoted (sentences, by the voice of the strongest cue)."""
+    found = _framed_sentences(study, scheme)
+    counts = found.groupby(["frame", "voice"]).size().unstack(fill_value=0)
+    counts = counts.reindex(columns=["outlet", "quoted"], fill_value=0).astype(int)
+    return counts.loc[counts.sum(axis=1).sort_values(ascending=False).index].rename_axis(columns=None).reset_index()
+
+
+def actors_in_frames(study, scheme, *, most=8):
+    """Which actor stands in which frame: actor, frame, sentences (that name the actor and carry the frame), of (sentences
+    that name the actor), share, as_agent (those where the actor does something). The `most` mentioned actors."""
+    named = study.mentions.dropna(subset=["actor"])
+    named = named.assign(agent=named["role"] == "agent").groupby(["actor", "doc_id", "sentence_id"])["agent"].any()
+    named = named.reset_index()
+    of = named["actor"].value_counts().head(most)
+    met = named[named["actor"].isin(of.index)].merge(_framed_sentences(study, scheme), on=["doc_id", "sentence_id"])
+    made = met.groupby(["actor", "frame"]).agg(sentences=("agent", "size"), as_agent=("agent", "sum")).reset_index()
+    made["of"] = made["actor"].map(of)
+    made["share"] = made["sentences"] / made["of"]
+    order = made["actor"].map({a: i for i, a in enumerate(of.index)})
+    made = made.assign(order=order).sort_values(["order", "sentences"], ascending=[True, False], kind="stable")
+    return made[["actor", "frame", "sentences", "of", "share", "as_agent"]].reset_index(drop=True)
+
+
+def frames_together(study, scheme):
+    """Which frames come together: one, other, sentences (that carry both), expected (were they independent), lift, articles.
+
+    lift: sentences / expected; over 1 the two attract each other. Under five sentences it says little.
+    """
+    found = _framed_sentences(study, scheme)
+    sets = found.groupby(["doc_id", "sentence_id"])["frame"].agg(frozenset)
+    single = found["frame"].value_counts()
+    rows = []
+    for one, other in combinations(frames_of(study, scheme), 2):
+        both = sets[[one in s and other in s for s in sets]]
+        expected = single.get(one, 0) * single.get(other, 0) / max(1, len(study.sentences))
+        if len(both):
+            articles = both.index.get_level_values("doc_id").nunique()
+            rows.append((one, other, len(both), expected, len(both) / expected, articles))
+    made = pd.DataFrame(rows, columns=["one", "other", "sentences", "expected", "lift", "articles"])
+    return made.sort_values("sentences", ascending=False, kind="stable", ignore_index=True)
+
+
+def _framed_sentences(study, scheme):
+    """doc_id, sentence_id, frame, voice of every sentence that carries a frame."""
+    present = study.frames.query("level == 'sentence' and scheme == @scheme and present")
+    return present[["doc_id", "sentence_id", "frame", "voice"]].drop_duplicates(["doc_id", "sentence_id", "frame"])
 
 
 def metaphors(study):

@@ -82,6 +82,7 @@ COLUMNS = {
         "scheme": TEXT,
         "frame": TEXT,
         "score": NUMBER,
+        "cues": NUMBER,
         "present": YESNO,
         "start": WHOLE,
         "end": WHOLE,

@@ -16,7 +16,7 @@ FLOORS = [
     {"voices"},
     {"certainty", "sentiment", "framing", "vocabulary", "agency"},
     {"study", "comparison"},
-    {"summaries", "plots", "accuracy"},
+    {"summaries", "plots", "accuracy", "trust"},
     {"findings", "multiples"},
     {"exports"},
     {"report"},

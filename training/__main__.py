@@ -2,7 +2,8 @@
 
 Writes model.onnx, pieces.model and settings.json into MODEL (default: analysis/models/actor_sentiment). About an hour on
 two cores. Settings of the rule are chosen on the validation part of MAD-TSC and on coded sentences kept for it; nothing is
-trained on MAD-TSC. The weights are the mean of two trainings: two epochs with nine of the domains of written sentences (`FIRST`), three epochs with all of them.
+trained on MAD-TSC. The weights are the mean of two trainings: two epochs with some of the domains of written sentences
+(`FIRST`), three epochs with all of them.
 """
 
 import json
