@@ -17,10 +17,11 @@ test: setup  ## run the tests
 accuracy: setup  ## measure every measure on the labelled data in DATA (see analysis/accuracy.py)
 	$(BIN)/python -m analysis accuracy "$(DATA)"
 
-model: ## rebuild the sentiment model from the labelled data in DATA (see training/); needs PyTorch, about an hour
+model: ## rebuild the sentiment model and the frames from the labelled data in DATA (see training/); needs PyTorch, about an hour
 	test -x .venv-training/bin/python || $(PYTHON) -m venv .venv-training
 	.venv-training/bin/python -m pip install --quiet -r requirements.txt -r training/requirements.txt
 	.venv-training/bin/python -m training "$(DATA)"
+	.venv-training/bin/python -m training.framing "$(DATA)"
 
 lab: setup  ## open JupyterLab on the notebooks
 	CADRAGE_SEEDS="$(abspath $(SEEDS))" CADRAGE_REPORTS="$(abspath $(REPORTS))" $(BIN)/jupyter lab notebooks

@@ -109,7 +109,9 @@ def _discovered(reading, at_least):
         for _, _, name, kind, _ in named(reading, doc_id):
             counts[name] += 1
             kinds[name][kind] += 1
-    entries = [{"name": n, "type": kinds[n].most_common(1)[0][0]} for n, c in counts.most_common() if c >= at_least]
+    titles = closed_list("person_title")
+    often = [n for n, c in counts.most_common() if c >= at_least and n.casefold() not in titles]
+    entries = [{"name": n, "type": kinds[n].most_common(1)[0][0]} for n in often]
     rows = [row for entry in entries for row in _forms(entry)]
     return pd.DataFrame(rows, columns=COLUMNS).drop_duplicates(["actor", "form"], ignore_index=True).astype("str")
 

@@ -14,7 +14,7 @@ from .typography import analysis_copy
 
 FOLDER = Path(__file__).parent / "models" / "actor_sentiment"
 LABELS = ["negative", "neutral", "positive"]
-LONGEST = 192
+LONGEST, WIDTH = 192, 384
 _BATCH = 16
 _MOST = 50_000
 _read = {}  # {sentence: its mean state}, of what was read last, so that the measures share one pass
@@ -93,7 +93,7 @@ def sentence_vectors(sentences):
         part = new[first : first + _MOST // 2]
         target_logits(part, [[[(0, 1)]]] * len(part))
         found |= {s: _read[s] for s in part}
-    return np.array([found[s] for s in sentences]).reshape(len(sentences), -1)
+    return np.array([found[s] for s in sentences], np.float32).reshape(len(sentences), WIDTH)
 
 
 def encode(tokens_of, sentence, targets):

@@ -340,7 +340,7 @@ def comparison(table, by):
     if sure.empty:
         return f"Of {tested} tested, none stands after correction for their number (adjusted p < .05)."
     listed = [
-        f"{title(r.measure)}: {r.one} {r.difference:+.2f} against {r.other} (95 % interval {r.low:+.2f} to {r.high:+.2f}, "
+        f"{title(r.measure)}: {r.one} {_signed(r.difference)} against {r.other} (95 % interval {_signed(r.low)} to {_signed(r.high)}, "
         f"{r.n_one} and {r.n_other} articles)"
         for r in sure.head(3).itertuples()
     ]

@@ -26,14 +26,23 @@ def figurative(doc, hits):
     everywhere = literal.get("any", frozenset())
     own = {h.row["domain"]: literal.get(h.row["domain"], frozenset()) | everywhere for h in hits}
     about = {domain for domain, cues in own.items() if _is_about(doc, cues)}
-    taken = {i for h in hits for i in range(h.first, h.last + 1)}
     return [
         h
         for h in hits
         if _is_figurative(
-            h, taken, own[h.row["domain"]], figured.get(h.row["domain"], frozenset()), h.row["domain"] in about
+            h,
+            _no_witnesses(h, hits, own[h.row["domain"]]),
+            own[h.row["domain"]],
+            figured.get(h.row["domain"], frozenset()),
+            h.row["domain"] in about,
         )
     ]
+
+
+def _no_witnesses(hit, hits, literal):
+    """The tokens that say nothing of whether a hit is literal: its own, and other hits that are no literal cue ("soldat")."""
+    others = (h for h in hits if h is not hit and h.row["entry"] not in literal)
+    return {i for h in (hit, *others) for i in range(h.first, h.last + 1)}
 
 
 def target(hit):

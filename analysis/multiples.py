@@ -2,6 +2,7 @@
 
 import matplotlib.dates as mdates
 import numpy as np
+from matplotlib.ticker import MaxNLocator
 
 from .comparison import title
 from .plots import BLUE, GREEN, GREY, INK, ORANGE, PURPLE, RED, SKY, YELLOW, _axes, _short
@@ -26,6 +27,7 @@ def plot_comparison(table, *, ax=None):
         panel = ax.inset_axes(box)
         _panel(panel, table[table["measure"] == measure].set_index(by), groups, named=column == 0)
         panel.set_title(_short(title(measure), 36), fontsize=9.5, loc="left")
+        panel.xaxis.set_major_locator(MaxNLocator(4))
     return ax
 
 

@@ -34,6 +34,7 @@ VOICE = {"outlet": BLUE, "quoted": ORANGE}
 SENTIMENT = {"negative": RED, "neutral": "#C9CED6", "positive": BLUE}
 KIND = {"name": "o", "short_name": "s", "description": "D", "pronoun": "^"}
 INK = "#1F2933"
+ACTOR = [BLUE, RED, GREEN, "#882255", ORANGE, "#332288", SKY, PURPLE]
 MOST = 15
 
 

@@ -4,16 +4,18 @@ import base64
 import html
 import io
 import os
+import re
 from pathlib import Path
 
 import pandas as pd
 
-from . import exports, findings, plots, summaries
+from . import exports, findings, plots, reader, summaries
 from .study import open_study, project_folder
 from .trust import remember
 
 TEMPLATES = Path(__file__).parent / "template"
 _ROWS_SHOWN = 40
+_LARGEST = 4_800_000
 
 
 def reports_folder():
@@ -98,7 +100,7 @@ def show(table, *, rows=_ROWS_SHOWN):
             tidy[column] = tidy[column].dt.strftime("%Y-%m-%d")
     markup = tidy.to_html(index=False, border=0, na_rep="–", float_format=lambda v: f"{v:.2f}", justify="left")
     more = f"<p class='meta'>{len(table) - rows:,} more rows in the CSV.</p>" if len(table) > rows else ""
-    return Html(f'<div class="scroll" tabindex="0" role="region" aria-label="Table">{markup}</div>{more}')
+    return Html(f'<div class="scroll" tabindex="0" role="group" aria-label="Table">{markup}</div>{more}')
 
 
 def passages(study, table, *, most=12, label=None):
@@ -136,6 +138,9 @@ def _passage(study, row, label):
         f"{row['doc_id']}, {start}–{end}",
     ]
     meta = " · ".join(html.escape(str(s)) for s in source if isinstance(s, str))
+    if study.settings["share_full_text"]:
+        place = reader.anchor(study, row["doc_id"], row.get("sentence_id"))
+        meta += f' · <a href="articles.html#{place}">in the article</a>'
     return f'<blockquote><p lang="fr">{body}</p><div class="meta">{tag}{meta}</div></blockquote>'
 
 
@@ -157,7 +162,6 @@ def write_index(study, pages):
     """
     folder = reports_folder()
     folder.mkdir(parents=True, exist_ok=True)
-    css = (TEMPLATES / "cadrage" / "page.css").read_text(encoding="utf-8")
     title, description = (html.escape(str(study.settings[k])) for k in ("title", "description"))
     links = "".join(
         f'<li><a href="{html.escape(f)}"><b>{html.escape(t)}</b>{html.escape(s)}</a></li>' for f, t, s in pages
@@ -178,14 +182,73 @@ def write_index(study, pages):
             f"<p>{html.escape(exports.methods(study))}</p>",
         ]
     )
+    (folder / "index.html").write_text(_page(study, title, body), encoding="utf-8")
+
+
+def _page(study, title, body, *, style=""):
+    """A whole page; title and body are markup, escaped where they come from articles."""
+    css = (TEMPLATES / "cadrage" / "page.css").read_text(encoding="utf-8")
     language = html.escape(str(study.settings["language"]), quote=True)
-    page = (
+    return (
         f'<!DOCTYPE html>\n<html lang="{language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, '
         'initial-scale=1"><meta http-equiv="Content-Security-Policy" content="default-src \'none\'; img-src data:; style-src '
-        f"'unsafe-inline'; base-uri 'none'; form-action 'none'\"><title>{title}</title><style>{css}</style></head>"
+        f"'unsafe-inline'; base-uri 'none'; form-action 'none'\"><title>{title}</title><style>{css}{style}</style></head>"
         f"<body><main>{body}</main></body></html>\n"
     )
-    (folder / "index.html").write_text(page, encoding="utf-8")
+
+
+def write_articles(study):
+    """Writes articles.html: the texts (or the passages that may be shared) with actors, quotations, loaded words and
+    conditionals marked, and switches for each."""
+    texts = [reader.article(study, doc_id) for doc_id in study.articles["doc_id"]]
+    back = '<nav aria-label="Report"><a href="index.html">← The study in one view</a></nav>'
+    body = "<h1>The articles, marked</h1>" + _reading_aid(study) + "".join(texts)
+    page = _page(study, "The articles, marked", body, style=reader.style(study)).replace("<main>", back + "<main>", 1)
+    (reports_folder() / "articles.html").write_text(page, encoding="utf-8")
+
+
+def _reading_aid(study):
+    shared = (
+        ""
+        if study.settings["share_full_text"]
+        else " Whole articles are not shared in this study: short passages only."
+    )
+    return (
+        "<p>What the measures found, where it stands. Hold the pointer on a mark to read what it is."
+        f"{shared}</p>{reader.controls(study)}"
+    )
+
+
+def write_single(study, pages):
+    """Writes report.html: the whole report as one file to be mailed, under five megabytes; what is left out is said."""
+    folder = reports_folder()
+    parts = [("index", _main(folder / "index.html"))]
+    parts += [(Path(name).stem, _main(folder / name)) for name, *_ in pages]
+    here = {f"{stem}.html": stem for stem, _ in parts}
+    body = ""
+    for stem, part in parts:
+        part = re.sub(r'<a class="anchor-link".*?</a>', "", re.sub(r"(<h[1-6])[^>]*>", r"\1>", part), flags=re.S)
+        if stem != "index":
+            part = re.sub(r"(</?h)([1-3])>", lambda m: f"{m[1]}{int(m[2]) + 1}>", part)
+        body += f'<section id="{stem}">{part}</section>'
+    body = re.sub(r'href="([^"#]+)"', lambda m: f'href="#{here.get(m[1], "index")}"', body)
+    texts, left = "", len(study.articles)
+    for doc_id in study.articles["doc_id"]:
+        text = reader.article(study, doc_id)
+        if len((body + texts + text).encode()) > _LARGEST:
+            break
+        texts, left = texts + re.sub(r"(</?h)2>", r"\g<1>3>", text), left - 1
+    told = f"<p>{left:,} of {len(study.articles):,} articles are left out here to keep this file small; articles.html has them.</p>"
+    body += f'<section id="articles"><h2>The articles, marked</h2>{_reading_aid(study)}{told if left else ""}{texts}</section>'
+    body = body.replace('href="articles.html#', 'href="#')
+    title = html.escape(str(study.settings["title"]))
+    (folder / "report.html").write_text(_page(study, title, body, style=reader.style(study)), encoding="utf-8")
+
+
+def _main(path):
+    """What stands in the main part of a page that was written here."""
+    text = path.read_text(encoding="utf-8")
+    return text[text.index("<main>") + 6 : text.rindex("</main>")]
 
 
 def _numbers(study):
@@ -275,7 +338,14 @@ def write_reports(*, progress=True):
             table.drop(columns=["text"], errors="ignore") if not study.settings["share_full_text"] else table,
         )
     write_exports(study)
-    write_index(study, pages)
+    marked = (
+        "articles.html",
+        "The articles, marked",
+        "Every finding in its place: actors, quotations, loaded words, doubt.",
+    )
+    write_articles(study)
+    write_index(study, [*pages, marked])
+    write_single(study, pages)
     return folder
 
 

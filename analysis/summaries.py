@@ -195,7 +195,7 @@ def actors_in_frames(study, scheme, *, most=8):
     of = named["actor"].value_counts().head(most)
     met = named[named["actor"].isin(of.index)].merge(_framed_sentences(study, scheme), on=["doc_id", "sentence_id"])
     made = met.groupby(["actor", "frame"]).agg(sentences=("agent", "size"), as_agent=("agent", "sum")).reset_index()
-    made["of"] = made["actor"].map(of)
+    made["of"] = np.array([of[actor] for actor in made["actor"]], dtype=int)
     made["share"] = made["sentences"] / made["of"]
     order = made["actor"].map({a: i for i, a in enumerate(of.index)})
     made = made.assign(order=order).sort_values(["order", "sentences"], ascending=[True, False], kind="stable")

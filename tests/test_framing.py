@@ -1,7 +1,14 @@
+"""Frames: what a score is made of, and a specification of sentences that were written without seeing the lexicons."""
+
 import pytest
+from conftest import PROJECT
 
 import analysis
-from analysis.framing import SCHEMES
+from analysis.framing import SCHEMES, read_schemes
+from analysis.metaphors import find_metaphors
+from analysis.reading import read_texts
+
+GOLD = PROJECT / "tests" / "gold"
 
 PRESENT = [
     ("Le syndicat accuse la direction et dénonce un affrontement inévitable.", "generic", "conflict"),
@@ -27,6 +34,50 @@ PRESENT = [
 def test_present(text, scheme, frame):
     row = analysis.score_frames([text]).query("scheme == @scheme and frame == @frame").iloc[0]
     assert row["present"] and 0 <= row["start"] < row["end"] <= len(text)
+
+
+def lines(name):
+    return [line.split("\t") for line in (GOLD / name).read_text(encoding="utf-8").splitlines() if line.strip()]
+
+
+@pytest.mark.parametrize(("scheme", "floor"), [("generic", 0.9), ("policy", 0.85)])
+def test_the_specification_of_sentences(scheme, floor):
+    """Clear cases and near misses, written by a language model; the floor stands under what was measured, .94 and .88."""
+    cases = [case for case in lines("frames_specification.txt") if case[0] == scheme]
+    assert len(cases) >= 120
+    scores = analysis.score_frames([text for *_, text in cases]).set_index(["text_id", "frame"])["present"]
+    wrong = [c for i, c in enumerate(cases) if scores[i, c[1]] != (c[2] == "yes")]
+    assert len(wrong) <= (1 - floor) * len(cases), wrong
+
+
+@pytest.mark.parametrize(("name", "floor"), [("metaphors_specification.txt", 0.92), ("metaphors_measure.txt", 0.86)])
+def test_figurative_and_literal_uses_are_told_apart(name, floor):
+    """Pairs written without seeing the lexicon; measured .95 and .89 (war alone .95 and .90) after the lexicon was widened."""
+    cases, reading = lines(name), read_texts([text for *_, text in lines(name)])
+    assert len(cases) >= 120
+    wrong = []
+    for (domain, kind, word, _, text), doc in zip(cases, reading.docs.values()):
+        found = [doc.text[h.start : h.end].lower() for h in find_metaphors(doc) if h.row["domain"] == domain]
+        hit = any(word.lower() in f or f in word.lower() for f in found)
+        wrong += [] if hit == (kind == "figurative") else [text]
+    assert len(wrong) <= (1 - floor) * len(cases), wrong
+
+
+def test_a_study_defines_frames_of_its_own(tmp_path):
+    (tmp_path / "port").mkdir()
+    table = tmp_path / "port" / "lexicon.csv"
+    table.write_text("frame,entry,pos,weight\nsmell,odeur,NOUN,0.9\nsmell,suie,NOUN,0.4\n", encoding="utf-8")
+    schemes = read_schemes(tmp_path)
+    articles = analysis.read_corpus(PROJECT / "examples" / "port-clair").head(1)
+    articles["text"] = "L'odeur de la suie revient. La mairie n'a rien dit de plus à ce sujet."
+    study = analysis.analyse(articles, analysis.read_actors(PROJECT / "examples" / "port-clair" / "actors.yaml"), schemes=schemes)  # fmt: skip
+    own = study.frames.query("scheme == 'port'")
+    assert list(own["level"]) == ["sentence", "article"] and own["score"].iloc[0] == pytest.approx(1 - 0.1 * 0.6)
+    table.write_text("frame,entry,pos,weight\nsmell,odeur,NOUN,9\n", encoding="utf-8")
+    with pytest.raises(ValueError, match="line 2"):
+        read_schemes(tmp_path)
+    table.rename(tmp_path / "lexicon.csv")
+    assert read_schemes(tmp_path) == {}
 
 
 def test_exactly_one_row_per_text_and_frame():

@@ -17,7 +17,7 @@ FLOORS = [
     {"certainty", "sentiment", "framing", "vocabulary", "agency"},
     {"study", "comparison"},
     {"summaries", "plots", "accuracy", "trust"},
-    {"findings", "multiples"},
+    {"findings", "multiples", "reader"},
     {"exports"},
     {"report"},
     {"__main__", "__init__"},

@@ -1,14 +1,26 @@
 """Pages: offline, escaped, accessible in their structure, readable on a phone; opened in a real browser."""
 
+import dataclasses
 import re
 
 import pytest
 from browser import page
+from bs4 import BeautifulSoup
 
 import analysis
 from analysis import report
 
-PAGES = ["index", "01-corpus", "02-actors", "03-framing", "04-vocabulary", "05-voices", "06-comparison"]
+PAGES = [
+    "index",
+    "01-corpus",
+    "02-actors",
+    "03-framing",
+    "04-vocabulary",
+    "05-voices",
+    "06-comparison",
+    "articles",
+    "report",
+]
 HOSTILE = """---
 title: "<script>alert(1)</script> \\u202e titre"
 outlet: "=cmd|' /C calc'!A0"
@@ -37,7 +49,12 @@ def test_a_page_asks_the_network_for_nothing_and_fits_a_phone(written, name, stu
 @pytest.mark.parametrize("name", PAGES)
 def test_code_is_hidden_and_the_policy_strict(written, name):
     text = (written["seed"] / f"{name}.html").read_text(encoding="utf-8")
-    assert "study = open_study()" not in text and "<script" not in text and "font-src" in text or name == "index"
+    assert (
+        "study = open_study()" not in text
+        and "<script" not in text
+        and "font-src" in text
+        or name in {"index", "articles", "report"}
+    )
     assert "default-src 'none'" in text
     assert not re.findall(r"""(?:src|href)=["'](?:https?:)?//""", text)
 
@@ -45,7 +62,51 @@ def test_code_is_hidden_and_the_policy_strict(written, name):
 def test_links_of_the_index_lead_somewhere(written):
     text = (written["seed"] / "index.html").read_text(encoding="utf-8")
     links = re.findall(r'href="([^"]+)"', text)
-    assert len(links) == len(PAGES) - 1 and all((written["seed"] / link).exists() for link in links)
+    assert len(links) == len(PAGES) - 2 and all((written["seed"] / link).exists() for link in links)
+
+
+def test_passages_lead_to_their_place_in_the_articles(written):
+    for folder in (written["seed"], written["example"]):
+        places = set(re.findall(r' id="([^"]+)"', (folder / "articles.html").read_text(encoding="utf-8")))
+        for name in PAGES[1:-2]:
+            links = re.findall(r'href="articles.html#([^"]+)"', (folder / f"{name}.html").read_text(encoding="utf-8"))
+            assert set(links) <= places and (links or name in {"01-corpus", "06-comparison"})
+
+
+@pytest.mark.parametrize("study", ["seed", "example", "empty"])
+def test_the_one_file_holds_all_and_leads_nowhere_else(written, study):
+    text = (written[study] / "report.html").read_text(encoding="utf-8")
+    links, places = re.findall(r'href="([^"]+)"', text), re.findall(r' id="([^"]+)"', text)
+    assert len(text.encode()) < 5_000_000 and len(set(places)) == len(places)
+    assert {link[1:] for link in links if link.startswith("#")} <= set(places) and all(i[0] == "#" for i in links)
+
+
+def test_switches_of_the_articles_work_without_a_script(written):
+    def seen(tab, what, kind):
+        return tab.value(f"getComputedStyle(document.querySelector({what!r})).{kind}")
+
+    with page() as tab:
+        tab.open(written["example"] / "articles.html")
+        plain = seen(tab, "article p", "backgroundColor")
+        assert seen(tab, "article .l", "backgroundColor") != plain
+        tab.value("document.getElementById('show-l').click()")
+        assert seen(tab, "article .l:not(.q)", "backgroundColor") == plain
+        tab.value("document.getElementById('only-0').click()")
+        assert seen(tab, ".s:not(.n0)", "opacity") == "0.35" and seen(tab, ".s.n0", "opacity") == "1"
+        tab.value("document.getElementById('outlet-1').click()")
+        assert seen(tab, "article.o1", "display") == "none" and seen(tab, "article.o0", "display") == "block"
+
+
+def test_whole_articles_are_shown_only_where_the_study_says_so(example, monkeypatch, tmp_path):
+    monkeypatch.setenv("CADRAGE_REPORTS", str(tmp_path))
+    shared = dataclasses.replace(example, settings=example.settings | {"share_full_text": False})
+    report.write_articles(shared)
+    text = BeautifulSoup((tmp_path / "articles.html").read_text(encoding="utf-8"), "lxml").get_text()
+    assert "short passages only" in text
+    for article in example.articles.itertuples():
+        sentences = example.sentences.query("doc_id == @article.doc_id")
+        shown = sum(article.text[s:e] in text for s, e in zip(sentences["start"], sentences["end"]))
+        assert shown <= 9 < len(sentences)
 
 
 @pytest.fixture
@@ -61,12 +122,14 @@ def hostile(tmp_path, monkeypatch):
 
 def test_article_text_stays_text(hostile, tmp_path):
     report.write_index(hostile, [])
+    report.write_articles(hostile)
+    report.write_single(hostile, [])
     shown = [
         report.passages(hostile, hostile.loaded_terms, label="category"),
         report.show(hostile.articles),
         report.say(hostile.articles["title"][0]),
         report.passages(hostile, hostile.sentiment, label="actor"),
-        (tmp_path / "reports" / "index.html").read_text(encoding="utf-8"),
+        *((tmp_path / "reports" / f"{n}.html").read_text(encoding="utf-8") for n in ("index", "articles", "report")),
     ]
     for markup in shown:
         assert not re.search(r"<script|<img src=x|<b>préfet|<i>Paul|\u202e", markup)

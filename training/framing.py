@@ -22,7 +22,7 @@ from analysis.reading import read_texts
 
 UNITS = Path(__file__).parent / "frames"
 SHORT = {"human": "human_interest", "consequences": "economic_consequences"}
-PENALTY, CUES, FOLDS, SEED = 0.03, 10.0, 5, 0
+PENALTY, CUES, FOLDS, SEED = 1.0, 20.0, 5, 0  # the first two chosen on the half of CCF called "choose"
 
 
 def units():
