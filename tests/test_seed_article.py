@@ -94,9 +94,10 @@ def test_a_dangerous_monopoly_is_in_musks_voice(seed):
 def test_war_is_in_the_outlets_voice(seed):
     wars = seed.frames.query("level == 'sentence' and scheme == 'metaphor' and frame == 'war'")
     text = seed.articles["text"][0]
-    assert {
-        text[s:e] for s, e in zip(wars["start"], wars["end"]) if wars["voice"].ne("outlet")[wars["start"] == s].any()
-    } == {"explosif"}
+    spoken = {text[s:e]: v for s, e, v in zip(wars["start"], wars["end"], wars["voice"])}
+    assert [words for words, voice in spoken.items() if voice != "outlet"] == ["explosif"], (
+        "« Pour Mark Zuckerberg, … »"
+    )
     found = {text[s:e]: t for s, e, t in zip(wars["start"], wars["end"], wars["target"])}
     assert found["guerre"] == "l'IA" and "bataille" in found
     assert term(seed, "guerre")["category"] == "war" and term(seed, "bataille")["voice"] == "outlet"

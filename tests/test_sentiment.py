@@ -13,7 +13,7 @@ GOLD = Path(__file__).parent / "gold" / "minimal_pairs.txt"
 MARK = re.compile(r"\{([^{}|]+)\|([+\-0])\}")
 SIGN = {"-": "negative", "0": "neutral", "+": "positive"}
 BARE = pytest.mark.xfail(reason="in bare clauses the model sees too little of who does what")
-FEWEST_RIGHT = 0.75  # measured: 92 of 119 (.77), see the model's README; a floor against getting worse, not a goal
+FEWEST_RIGHT = 0.8  # measured: 99 of 119 (.83), see the model's README; a floor against getting worse, not a goal
 
 
 def pairs():

@@ -60,7 +60,7 @@ def _groups(encoder, head):
     return groups
 
 
-def train(encoder, records, tokenizer, *, log=print, seed=SEED, epochs):
+def train(encoder, records, tokenizer, *, epochs, log=print, seed=SEED):
     """Trains a head and the encoder's upper layers in place; returns the head.
 
     Each source's sentences are weighted by class (√ of the inverse frequency) and shift the logits by an offset of their
