@@ -179,7 +179,8 @@ def _bins(triples, *, bins=10):
     right = np.array([LABELS[k] == t[1] for k, t in zip(p.argmax(1), triples)])
     order = np.argsort(p.max(1), kind="stable")
     made = pd.DataFrame({"confidence": p.max(1), "right": right, "weight": weights, "n": 1}).iloc[order]
-    bin_of = np.minimum((np.cumsum(weights[order]) / weights.sum() * bins).astype(int), bins - 1)
+    middle = np.cumsum(weights[order]) - weights[order] / 2
+    bin_of = np.minimum((middle / weights.sum() * bins).astype(int), bins - 1)
     made[["confidence", "right"]] = made[["confidence", "right"]].mul(made["weight"], axis=0)
     made = made.groupby(bin_of).sum()
     return made.assign(confidence=made["confidence"] / made["weight"], right=made["right"] / made["weight"])

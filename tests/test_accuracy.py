@@ -2,10 +2,12 @@
 
 import json
 
+import numpy as np
 import pytest
 from conftest import PROJECT
 
-from analysis.accuracy import interval, kappa, macro_f1, measure_accuracy
+from analysis.accuracy import interval, kappa, macro_f1, measure_accuracy, reliability
+from analysis.trust import trust
 
 
 def write(path, records):
@@ -40,8 +42,30 @@ def test_both_layouts_of_policy_frames_are_read(tmp_path):
         "meta": {"outlet": "a", "date": "b", "title": "c"},
     }
     write(tmp_path / "policy_frames_fr" / "d.jsonl", [flat, published])
-    found = measure_accuracy(tmp_path).query("metric == 'F1 justice' and n > 0 and method == 'cues'")
+    found = measure_accuracy(tmp_path).query("metric == 'F1 justice' and n > 0 and method == 'cues alone'")
     assert list(found["value"]) == [1.0] and list(found["n"]) == [2], "units of one article stay in one half"
+
+
+def test_bins_of_a_reliability_diagram_by_hand(tmp_path):
+    from analysis.accuracy import _bins, _calibration_error
+
+    sure, unsure = np.array([0.9, 0.1, 0.0]), np.array([0.4, 0.6, 0.0])
+    triples = [(sure, "negative", 1.0), (sure, "neutral", 1.0), (unsure, "neutral", 2.0)]
+    found = _bins(triples, bins=2)
+    assert list(found["confidence"]) == pytest.approx([0.6, 0.9]) and list(found["right"]) == pytest.approx([1.0, 0.5])
+    assert _calibration_error(triples) == pytest.approx((2 * 0.4 + 1 * 0.1 + 1 * 0.9) / 4)
+    flat = {"sentence": "Paul Roy a été condamné.", "start": 0, "end": 8, "polarity": "negative"}
+    write(tmp_path / "actor_sentiment_fr" / "train.jsonl", [flat])
+    assert set(reliability(tmp_path)["data"]) == {"actor_sentiment_fr"} and reliability(tmp_path / "none").empty
+
+
+def test_what_was_measured_stands_beside_the_measure():
+    for measure in ("sentiment", "policy frames", "generic frames", "quotes", "hedges", "loaded"):
+        found = trust(measure)
+        assert {"metric", "measured_on", "labels", "n"} <= set(found.columns) and len(found)
+    assert {"model", "textblob-fr", "majority class"} <= set(trust("sentiment").columns)
+    with pytest.raises(ValueError, match="known: "):
+        trust("beauty")
 
 
 def test_a_folder_without_data_is_named(tmp_path):

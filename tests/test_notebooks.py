@@ -50,7 +50,7 @@ def test_markdown_speaks_of_no_story(path, seed, example):
 @pytest.mark.parametrize("study", ["seed", "example", "empty"])
 def test_every_notebook_runs_and_leaves_its_page(written, study):
     pages = {p.name for p in written[study].glob("*.html")}
-    assert pages == {"index.html", *(p.with_suffix(".html").name for p in NOTEBOOKS)}
+    assert pages == {"index.html", "articles.html", "report.html", *(p.with_suffix(".html").name for p in NOTEBOOKS)}
     assert not any("Traceback" in (written[study] / p).read_text(encoding="utf-8") for p in pages)
 
 

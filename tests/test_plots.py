@@ -5,6 +5,7 @@ import matplotlib
 matplotlib.use("Agg")
 
 import matplotlib.pyplot as plt
+import pandas as pd
 import pytest
 
 from analysis import comparison, findings, multiples, plots, summaries
@@ -16,6 +17,8 @@ FIGURES = {
     "plot_relations": summaries.relations,
     "plot_frames": lambda s: summaries.frames_of_articles(s, "generic"),
     "plot_frames_through": lambda s: summaries.frames_through(s, "policy"),
+    "plot_frames_by_voice": lambda s: summaries.frames_by_voice(s, "generic"),
+    "plot_actors_in_frames": lambda s: summaries.actors_in_frames(s, "generic"),
     "plot_metaphors": summaries.metaphors,
     "plot_loaded": summaries.loaded_ranking,
     "plot_cloud": summaries.cloud,
@@ -26,8 +29,12 @@ FIGURES = {
     "plot_comparison": lambda s: comparison.compare_all(s, by="outlet", of=["loaded", "conflict"]),
     "plot_over_time": lambda s: comparison.over_time(s, "loaded"),
     "plot_profiles": lambda s: comparison.profiles(s, by="outlet"),
+    "plot_reliability": lambda s: RELIABILITY,
     "plot_keyness": lambda s: comparison.characteristic_terms(s, by="outlet"),
 }
+RELIABILITY = pd.DataFrame(
+    {"confidence": [0.5, 0.9], "right": [0.6, 0.8], "weight": 1.0, "n": 5, "data": "actor_sentiment_fr"}
+)
 MODULE = {n: m for m in (plots, multiples) for n in dir(m) if n.startswith("plot_")}
 
 
