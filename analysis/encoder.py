@@ -48,9 +48,7 @@ def tokenizer():
 def _session():
     import onnxruntime
 
-    options = onnxruntime.SessionOptions()
-    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-    return onnxruntime.InferenceSession(FOLDER / "model.onnx", options, providers=["CPUExecutionProvider"])
+    return onnxruntime.InferenceSession(FOLDER / "model.onnx", providers=["CPUExecutionProvider"])
 
 
 def target_logits(sentences, targets):
@@ -71,15 +69,11 @@ def target_logits(sentences, targets):
     order = sorted(range(len(windows)), key=lambda j: len(windows[j][0]))
     for first in range(0, len(order), _BATCH):
         chosen = order[first : first + _BATCH]
-        arrays = batch([windows[j] for j in chosen])
-        states, logits = _session().run(["states", "logits"], arrays)
-        logits, mask = iter(logits), arrays["mask"][:, :, None]
-        means = (states * mask).sum(1) / mask.sum(1)
-        for j, mean in zip(chosen, means):
+        means, logits = (iter(a) for a in _session().run(["whole", "logits"], batch([windows[j] for j in chosen])))
+        for j in chosen:
             i, numbers = places[j]
-            _read.setdefault(sentences[i], mean)
             for number in numbers:
-                found[i][number] = next(logits)
+                _read[sentences[i]], found[i][number] = next(means), next(logits)
     return found
 
 

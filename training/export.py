@@ -133,7 +133,7 @@ def save_onnx(state, peaks, path):
     kinds = {"ids": (TensorProto.INT64, ["batch", "length"]), "mask": (TensorProto.FLOAT, ["batch", "length"]),
              "row": (TensorProto.INT64, ["targets"]), "at": (TensorProto.FLOAT, ["targets", "length"]),
              "distance": (TensorProto.INT64, ["targets", "length"])}  # fmt: skip
-    outputs = {"states": ["batch", "length", HIDDEN], "logits": ["targets", 3]}
+    outputs = {"whole": ["targets", HIDDEN], "logits": ["targets", 3]}  # whole: the mean state of a target's sentence
     graph = helper.make_graph(
         g.nodes,
         "sentiment",
