@@ -251,6 +251,35 @@ def plot_relations(table, *, ax=None):
     return ax
 
 
+def plot_network(table, *, ax=None):
+    """Who acts on whom, as a graph: an arrow from who does it to who undergoes it, as thick as it is frequent, with its verbs."""
+    pairs = table.groupby(["agent_actor", "patient_actor"], sort=False)
+    weight = pairs["n"].sum().sort_values(ascending=False).head(MOST)
+    names = list(dict.fromkeys(name for pair in weight.index for name in pair))
+    ax = _axes(ax, 12, width=8.4)
+    angle = {name: np.pi / 2 - 2 * np.pi * i / len(names) for i, name in enumerate(names)}
+    place = {name: np.array([1.5 * np.cos(a), np.sin(a)]) for name, a in angle.items()}
+    box = {"boxstyle": "round,pad=0.45", "facecolor": "#EEF3F7", "edgecolor": GREY}
+    told = {name: ax.text(*at, _short(name, 22), ha="center", va="center", fontsize=10.5, fontweight="bold", bbox=box, zorder=5)
+            for name, at in place.items()}  # fmt: skip
+    for (agent, patient), n in weight.items():
+        if agent == patient:
+            continue
+        rows = pairs.get_group((agent, patient)).head(2)
+        verbs = [f"{'ne pas ' if r.negated else ''}{r.verb}{f' ×{r.n}' if r.n > 1 else ''}" for r in rows.itertuples()]
+        arrow = {"arrowstyle": "-|>,head_width=0.35,head_length=0.7", "color": BLUE, "linewidth": min(5, 1 + n / 2),
+                 "connectionstyle": "arc3,rad=0.16", "shrinkA": 2, "shrinkB": 4,
+                 "patchA": told[agent].get_bbox_patch(), "patchB": told[patient].get_bbox_patch()}  # fmt: skip
+        ax.annotate("", place[patient], place[agent], arrowprops=arrow)
+        along = place[patient] - place[agent]
+        middle = place[agent] + 0.45 * along + 0.08 * np.array([along[1], -along[0]])
+        ax.text(*middle, ", ".join(verbs), ha="center", va="center", fontsize=9.5, zorder=4,
+                bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.5})  # fmt: skip
+    ax.set(xlim=(-2.1, 2.1), ylim=(-1.3, 1.3))
+    ax.set_axis_off()
+    return ax
+
+
 def plot_frames(table, *, ax=None):
     """Frames of a scheme by mean article score, with its interval; the red mark is from where on a frame is present."""
     ax, rows = _axes(ax, len(table)), np.arange(len(table))

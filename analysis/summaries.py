@@ -367,3 +367,14 @@ def relations(study):
     grouped = both.groupby(["agent_actor", "verb", "patient_actor", "negated"])
     made = grouped.agg(n=("start", "size"), articles=("doc_id", "nunique")).reset_index()
     return made.sort_values(["n", "agent_actor", "verb"], ascending=[False, True, True], ignore_index=True)
+
+
+def undergone(study):
+    """What is done to each actor, by whoever it be (accused, courted, refused …): actor, verb, n, by (who does it, in words)."""
+    found = study.agency.dropna(subset=["patient_actor"])
+    doer = found["agent_actor"].where(found["agent_actor"].notna(), found["agent"])
+    found = found.assign(by=doer, verb=np.where(found["negated"], "ne pas ", "") + found["verb"].astype(object))
+    grouped = found.groupby(["patient_actor", "verb"], as_index=False)
+    made = grouped.agg(n=("start", "size"), by=("by", lambda b: ", ".join(dict.fromkeys(b.dropna())) or None))
+    made = made.rename(columns={"patient_actor": "actor"})
+    return made.sort_values(["n", "actor", "verb"], ascending=[False, True, True], ignore_index=True)
