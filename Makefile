@@ -5,10 +5,13 @@ REPORTS ?= reports
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: reports test accuracy model lab setup clean
+.PHONY: reports pdf test accuracy model lab setup clean
 
 reports: setup  ## execute every notebook over SEEDS and write REPORTS
 	CADRAGE_SEEDS="$(abspath $(SEEDS))" CADRAGE_REPORTS="$(abspath $(REPORTS))" $(BIN)/python -m analysis reports
+
+pdf: reports  ## the whole report as REPORTS/report.pdf, by Chromium where it is installed
+	CADRAGE_REPORTS="$(abspath $(REPORTS))" $(BIN)/python -m analysis pdf
 
 test: setup  ## run the tests
 	$(BIN)/ruff check analysis tests benchmarks training
@@ -37,4 +40,4 @@ $(VENV)/.ready: requirements.txt pyproject.toml
 	touch $@
 
 clean:  ## remove what was generated (not the seeds)
-	rm -rf $(VENV) .cache reports/*.html reports/figures reports/tables
+	rm -rf $(VENV) .cache reports/*.html reports/*.pdf reports/figures reports/tables

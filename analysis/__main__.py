@@ -1,10 +1,15 @@
-"""python -m analysis setup | reports | accuracy FOLDER: what the Makefile calls."""
+"""python -m analysis setup | reports | pdf | accuracy FOLDER: what the Makefile calls."""
 
 import sys
 
 from . import report
 
-COMMANDS = {"setup": report.install_settings, "reports": report.write_reports, "accuracy": report.write_accuracy}
+COMMANDS = {
+    "setup": report.install_settings,
+    "reports": report.write_reports,
+    "pdf": report.write_pdf,
+    "accuracy": report.write_accuracy,
+}
 
 if __name__ == "__main__":
     if len(sys.argv) != 2 + (sys.argv[1:2] == ["accuracy"]) or sys.argv[1] not in COMMANDS:

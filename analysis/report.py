@@ -5,6 +5,9 @@ import html
 import io
 import os
 import re
+import shutil
+import subprocess
+import tempfile
 from pathlib import Path
 
 import pandas as pd
@@ -347,6 +350,30 @@ def write_reports(*, progress=True):
     write_index(study, [*pages, marked])
     write_single(study, pages)
     return folder
+
+
+def write_pdf():
+    """Prints reports/report.html to reports/report.pdf by Chromium or Chrome, where one is installed. Returns its path.
+
+    Raises RuntimeError where there is no browser, FileNotFoundError where there is no report yet.
+    """
+    page, target = (reports_folder().resolve() / f"report.{kind}" for kind in ("html", "pdf"))
+    browser = next(
+        (p for n in ("chromium", "chromium-browser", "google-chrome", "chrome") if (p := shutil.which(n))), None
+    )
+    if not page.exists():
+        raise FileNotFoundError(f"{page} does not exist: run make reports first")
+    if browser is None:
+        raise RuntimeError("no Chromium or Chrome found: install one, or print report.html from your browser")
+    flags = (
+        "--headless --no-sandbox --disable-gpu --no-first-run --no-pdf-header-footer --disable-background-networking"
+    )
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
+        command = [browser, *flags.split(), f"--user-data-dir={profile}", f"--print-to-pdf={target}", page.as_uri()]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=600)
+    if done.returncode or not target.exists():
+        raise RuntimeError(f"{browser} could not print the report: {done.stderr[-300:]}")
+    return target
 
 
 def write_exports(study):

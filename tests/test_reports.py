@@ -4,7 +4,7 @@ import dataclasses
 import re
 
 import pytest
-from browser import page
+from browser import chromium, page
 from bs4 import BeautifulSoup
 
 import analysis
@@ -139,6 +139,15 @@ def test_article_text_stays_text(hostile, tmp_path):
         tab.open(file)
         assert tab.value("document.scripts.length") == 0 and tab.requests() == []
         assert "<script>alert(3)</script>" in tab.value("document.body.textContent")
+
+
+def test_the_report_prints(written, monkeypatch, tmp_path):
+    chromium()
+    monkeypatch.setenv("CADRAGE_REPORTS", str(tmp_path))
+    with pytest.raises(FileNotFoundError, match="make reports"):
+        report.write_pdf()
+    (tmp_path / "report.html").write_bytes((written["seed"] / "report.html").read_bytes())
+    assert report.write_pdf().read_bytes().startswith(b"%PDF") and (tmp_path / "report.pdf").stat().st_size > 50_000
 
 
 def test_a_table_holds_no_live_formula(hostile, tmp_path):
