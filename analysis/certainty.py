@@ -3,6 +3,7 @@
 import re
 from functools import cache
 
+from .cues import before_verb
 from .lexicon import find, load_lexicon, matcher
 from .reading import read_texts
 from .syntax import clause, phrase, subjects
@@ -239,7 +240,12 @@ def _markers(doc):
 
 
 def _attributes(hit):
-    """Whether "selon" and the like introduce a source here, and not a measure ("selon les cas", "selon que")."""
+    """Whether "selon" and the like introduce a source here, and not a measure ("selon les cas", "selon que"); and whether a
+    participle stands by its noun ("le groupe dit X"), and not in a verb ("a-t-elle dit")."""
+    if hit.row["form"] == "adjective":
+        verb = any(c.dep_.startswith(("aux", "nsubj", "expl")) for c in hit.root.children)
+        before = hit.doc[before_verb(hit.doc, hit.first) + 1 : hit.first]
+        return not verb and not any(t.pos_ == "AUX" or t.lemma_ in {"avoir", "être"} for t in before)
     if hit.row["entry"] not in {"selon", "d'après", "suivant"}:
         return True
     following = [t.lower_ for t in hit.doc[hit.last + 1 : hit.last + 4]]

@@ -58,36 +58,44 @@ def target_logits(sentences, targets):
     arrays [targets, 3], parallel to the sentences. Sentences over 190 pieces (about 130 words) are read in a window
     around each target.
     """
-    windows, places = [], []
-    if len(_read) + len(sentences) > _MOST:
+    found, means = _run(sentences, targets)
+    if len(_read) + len(means) > _MOST:
         _read.clear()
+    _read.update(means)
+    return found
+
+
+def _run(sentences, targets, *, cut=False):
+    """(logits of each sentence's targets, {sentence: its mean state}); the latter of long ones only if `cut`: of a window."""
+    windows, places = [], []
     for i, (sentence, wanted) in enumerate(zip(sentences, targets)):
-        for window, numbers in _windows(*encode(tokenizer(), sentence, wanted)):
+        ids, at = encode(tokenizer(), sentence, wanted)
+        for window, numbers in _windows(ids, at):
             windows.append(window)
-            places.append((i, numbers))
-    found = [np.full((len(wanted), 3), np.nan) for wanted in targets]
+            places.append((i, numbers, cut or len(ids) <= LONGEST))
+    found, means = [np.full((len(wanted), 3), np.nan) for wanted in targets], {}
     order = sorted(range(len(windows)), key=lambda j: len(windows[j][0]))
     for first in range(0, len(order), _BATCH):
         chosen = order[first : first + _BATCH]
-        means, logits = (iter(a) for a in _session().run(["whole", "logits"], batch([windows[j] for j in chosen])))
+        outputs = (iter(a) for a in _session().run(["whole", "logits"], batch([windows[j] for j in chosen])))
+        whole, logits = outputs
         for j in chosen:
-            i, numbers = places[j]
+            i, numbers, kept = places[j]
             for number in numbers:
-                _read[sentences[i]], found[i][number] = next(means), next(logits)
-    return found
+                mean, found[i][number] = next(whole), next(logits)
+                if kept:
+                    means[sentences[i]] = mean
+    return found, means
 
 
 def sentence_vectors(sentences):
     """What the encoder makes of each sentence, [sentences, width]: the mean of its pieces' last states.
 
-    A sentence that :func:`target_logits` has read before is not read again. Of a sentence over 190 pieces a part counts.
+    A sentence that :func:`target_logits` has read before is not read again. Of a sentence over 190 pieces the beginning counts.
     """
     found = {s: _read[s] for s in sentences if s in _read}
     new = [s for s in dict.fromkeys(sentences) if s not in found]
-    for first in range(0, len(new), _MOST // 2):
-        part = new[first : first + _MOST // 2]
-        target_logits(part, [[[(0, 1)]]] * len(part))
-        found |= {s: _read[s] for s in part}
+    found |= _run(new, [[[(0, 1)]]] * len(new), cut=True)[1]
     return np.array([found[s] for s in sentences], np.float32).reshape(len(sentences), WIDTH)
 
 

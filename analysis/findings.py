@@ -211,7 +211,7 @@ def frames_by_voice(table, scheme):
     if not total:
         return f"No sentence carries a {scheme} frame."
     own = int(table["outlet"].sum())
-    text = f"{own} of {count(total, 'framed sentence')} ({own / total * 100:.0f} %) bring their {scheme} frame in the outlet's own voice."
+    text = f"{own} of {count(total, 'sentence')} with a cue ({own / total * 100:.0f} %) bring their {scheme} frame in the outlet's own voice."
     most = table[table["outlet"] + table["quoted"] >= 3].assign(
         share=lambda t: t["quoted"] / (t["outlet"] + t["quoted"])
     )

@@ -184,7 +184,10 @@ def _article_rows(reading, doc_id, scores, schemes=MappingProxyType(SCHEMES)):
             rows = sorted(
                 (r for r in scores.values() if (r["scheme"], r["frame"]) == (scheme, frame)), key=lambda r: -r["score"]
             )
-            own = list({r["sentence_id"]: r for r in reversed(rows)}.values())[::-1]
+            best = {}
+            for row in rows:
+                best.setdefault(row["sentence_id"], row)
+            own = list(best.values())
             score = sum(r["score"] for r in own[:n]) / n
             top = {k: own[0].get(k) for k in ("start", "end", "target")} if own else {}
             yield {

@@ -6,6 +6,7 @@ No script: layers, outlets and actors are switched by checkboxes and style alone
 import html
 import re
 from bisect import bisect_right
+from functools import lru_cache
 
 import pandas as pd
 
@@ -13,7 +14,7 @@ from .plots import ACTOR
 
 SIGNS = "●■▲◆▼★⬟✚"
 LAYERS = {"q": "quotations", "l": "loaded words", "h": "conditionals and doubt", "a": "actors"}
-_SNIPPETS, _LONGEST = 8, 320
+_SNIPPETS, _LONGEST, _SHARED = 8, 320, 0.25
 
 
 def anchor(study, doc_id, sentence_id=None):
@@ -22,8 +23,13 @@ def anchor(study, doc_id, sentence_id=None):
     return f"a{number}" if sentence_id is None or pd.isna(sentence_id) else f"a{number}-s{int(sentence_id)}"
 
 
+@lru_cache(maxsize=8)
+def _numbered(doc_ids):
+    return {d: i for i, d in enumerate(doc_ids, 1)}
+
+
 def _numbers(study):
-    return {d: i for i, d in enumerate(study.articles["doc_id"], 1)}
+    return _numbered(tuple(study.articles["doc_id"]))
 
 
 def actors_shown(study):
@@ -56,7 +62,13 @@ def _outlets(study):
 
 def style(study):
     """The style of marks and switches for the actors and outlets of this study."""
-    rules = [f"main:has(#show-{k}:not(:checked)) .{k}:not(.sample) {{ all: unset; }}" for k in "qlh"]
+    plain = {
+        "q": "border-bottom-color: transparent",
+        "l": "background: none; font-weight: inherit",
+        "h": "text-decoration: none",
+    }
+    rules = [f"main:has(#show-{k}:not(:checked)) .{k}:not(.sample) {{ {undone}; }}" for k, undone in plain.items()]
+    rules.append("main:has(#show-q:not(:checked)) .q:not(.sample):not(.l):not(.a) { background: none; border: 0; }")
     rules += [
         "main:has(#show-a:not(:checked)) .a:not(.sample) { border: 0; padding: 0; }",
         "main:has(#show-a:not(:checked)) .a:not(.sample)::before { content: none; }",
@@ -155,6 +167,11 @@ def _snippets(study, row):
             continue
         weight = sum(m[2][0] in "lhq" for m in marks if m[0] < s["end"] and m[1] > s["start"])
         heavy.append((-weight, int(s["sentence_id"]), int(s["start"]), int(s["end"])))
-    chosen = sorted(h[1:] for h in sorted(heavy)[:_SNIPPETS] if h[0])
+    chosen, length = [], 0
+    for weight, number, start, end in sorted(heavy)[:_SNIPPETS]:
+        length += min(end - start, _LONGEST)
+        if weight and length <= _SHARED * len(text):
+            chosen.append((number, start, end))
+    chosen.sort()
     shown = [f"<p>[…] {_wrapped(study, doc_id, n, text, s, min(e, s + _LONGEST), marks)} […]</p>" for n, s, e in chosen]
-    return "".join(shown) or '<p class="none" lang="en">No sentence of it is marked.</p>'
+    return "".join(shown) or '<p class="none" lang="en">No passage of it is shown.</p>'

@@ -227,14 +227,14 @@ def write_single(study, pages):
     folder = reports_folder()
     parts = [("index", _main(folder / "index.html"))]
     parts += [(Path(name).stem, _main(folder / name)) for name, *_ in pages]
-    here = {f"{stem}.html": stem for stem, _ in parts}
+    here = {f"{stem}.html": stem for stem, _ in parts} | {"articles.html": "articles"}
     body = ""
     for stem, part in parts:
         part = re.sub(r'<a class="anchor-link".*?</a>', "", re.sub(r"(<h[1-6])[^>]*>", r"\1>", part), flags=re.S)
         if stem != "index":
             part = re.sub(r"(</?h)([1-3])>", lambda m: f"{m[1]}{int(m[2]) + 1}>", part)
         body += f'<section id="{stem}">{part}</section>'
-    body = re.sub(r'href="([^"#]+)"', lambda m: f'href="#{here.get(m[1], "index")}"', body)
+    body = re.sub(r'href="([^"#]+)"', lambda m: f'href="#{here[m[1]]}"' if m[1] in here else m[0], body)
     texts, left = "", len(study.articles)
     for doc_id in study.articles["doc_id"]:
         text = reader.article(study, doc_id)

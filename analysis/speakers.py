@@ -31,8 +31,9 @@ _SPEAKING_PRONOUNS = {
 _THING = re.compile(r"(?:tion|sion|ment|ité|ance|ence|isme|age|ure|orme|tie|esse|image|projet|nappe|bilan)$")
 _MISTER = {"m.": "Masc", "monsieur": "Masc", "mme": "Fem", "madame": "Fem", "mlle": "Fem"}
 _ARTICLE = {"le": "Masc", "un": "Masc", "du": "Masc", "au": "Masc", "la": "Fem", "une": "Fem"}
-_HERS = {"elle", "-elle", "-t-elle", "celle-ci", "celle"}
-_HIS = {"il", "-il", "-t-il", "-t'il", "celui-ci", "celui"}
+_LATTER = {"dernier", "dernière"}
+_HERS = {"dernière", "elle", "-elle", "-t-elle", "celle-ci", "celle"}
+_HIS = {"dernier", "il", "-il", "-t-il", "-t'il", "celui-ci", "celui"}
 _THE, _THIS = {"le", "la", "l'"}, {"ce", "cet", "cette"}
 _OFFICES = {"chef de l'état": "président", "chef du gouvernement": "premier ministre", "premier ministre": "premier ministre",
             "première ministre": "premier ministre"}  # fmt: skip
@@ -76,7 +77,7 @@ class Speakers:
             return direct
         if token.lower_ in _OF_A_GROUP:
             return None, None
-        if token.lower_ in _SPEAKING_PRONOUNS or token.lower_ == "dernier" and _has_determiner(token, _THIS):
+        if token.lower_ in _SPEAKING_PRONOUNS or token.lower_ in _LATTER and _has_determiner(token, _THIS):
             return self._before(token, last)
         writer = next((w for c in token.children if is_reduced(c) for w in agents(c)), None)
         if writer is not None and token.lemma_.casefold() in closed_list("source_noun"):
@@ -155,6 +156,8 @@ class Speakers:
             if n[2] in self.people and pronoun.idx - n[0] < 600 and self.genders.get(n[2]) != other
         ]
         last = None if last and self.genders.get(last[0]) == other else last
+        if pronoun.lower_ in _LATTER and near:
+            return near[-1][2:]
         as_subject = [n for n in near if self._is_subject(n[0])]
         known = [n for n in as_subject if self.genders.get(n[2]) and other != "none"]
         if as_subject:

@@ -179,8 +179,8 @@ def frames_through(study, scheme, *, steps=10):
 
 
 def frames_by_voice(study, scheme):
-    """Whose voice brings each frame: frame, outlet, quoted (sentences, by the voice of the strongest cue)."""
-    found = _framed_sentences(study, scheme)
+    """Whose voice brings each frame: frame, outlet, quoted (sentences that hold a cue, by the voice of the strongest one)."""
+    found = _framed_sentences(study, scheme, cued=True)
     counts = found.groupby(["frame", "voice"]).size().unstack(fill_value=0)
     counts = counts.reindex(columns=["outlet", "quoted"], fill_value=0).astype(int)
     return counts.loc[counts.sum(axis=1).sort_values(ascending=False).index].rename_axis(columns=None).reset_index()
@@ -221,9 +221,10 @@ def frames_together(study, scheme):
     return made.sort_values("sentences", ascending=False, kind="stable", ignore_index=True)
 
 
-def _framed_sentences(study, scheme):
-    """doc_id, sentence_id, frame, voice of every sentence that carries a frame."""
+def _framed_sentences(study, scheme, *, cued=False):
+    """doc_id, sentence_id, frame, voice of every sentence that carries a frame (cued: by a word of the lexicon at least)."""
     present = study.frames.query("level == 'sentence' and scheme == @scheme and present")
+    present = present[present["cues"] > 0] if cued else present
     return present[["doc_id", "sentence_id", "frame", "voice"]].drop_duplicates(["doc_id", "sentence_id", "frame"])
 
 

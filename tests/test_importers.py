@@ -227,6 +227,23 @@ def test_a_table_without_rows_is_told(tmp_path):
     assert articles.empty and list(problems["why"]) == ["no article found in it"]
 
 
+def test_a_record_without_text_costs_only_itself(tmp_path):
+    rows = [{"id": "1", "texte": ONE}, {"id": "2", "titre": "B"}, {"id": "3", "texte": TWO}]
+    articles, problems = read(tmp_path, "t.jsonl", "\n".join(json.dumps(r) for r in rows))
+    assert list(articles["doc_id"]) == ["1", "3"] and list(problems["doc_id"]) == ["2"]
+
+
+def test_a_damaged_byte_costs_only_itself(tmp_path):
+    content = f'title,text\nÉté,"{TWO} Déjà vu, à l’été."\n'.encode() + b'B,"' + ONE.encode() + b' caf\xe9"\n'
+    articles, problems = read(tmp_path, "t.csv", content)
+    assert articles["title"][0] == "Été" and "1 unreadable" in problems.iloc[0]["why"]
+
+
+def test_utf_16_is_told_apart_by_content_too(tmp_path):
+    articles, _ = read(tmp_path, "i.txt", f"**** *source_Le_Fil\n{ONE}\n**** *source_Le_Cap\n{TWO}\n".encode("utf-16"))
+    assert list(articles["outlet"]) == ["Le Fil", "Le Cap"]
+
+
 def test_a_list_of_json_objects(tmp_path):
     articles, problems = read(tmp_path, "t.json", json.dumps([{"title": "A", "text": ONE}, 3]))
     assert list(articles["title"]) == ["A"] and "item 2 is not a JSON object" in problems.iloc[0]["why"]

@@ -123,6 +123,8 @@ SPEAKERS = [
     ("Paul Roy a été battu. Certains estiment qu’il n’est pas fait pour ce poste.", "Certains"),
     ("Le patron de l’usine contacté a précisé que les ouvriers ne seraient pas embauchés.", "Le patron de l'usine"),
     ("Selon iTELE, les policiers ont trouvé une liste de six noms.", "iTELE"),
+    ("Angela Merkel a rencontré Paul Roy. Ce dernier a déclaré que tout allait bien.", "Paul Roy"),
+    ("Paul Roy a rencontré Jeanne Morel. Cette dernière a déclaré que tout allait bien.", "Jeanne Morel"),
     ("Il a été annoncé par la préfecture que le pont fermerait.", "la préfecture"),
 ]  # fmt: skip
 

@@ -8,6 +8,7 @@ An importer module has
 and raises Unreadable(cause) when the whole file can't be read. The first importer that recognises a file reads it.
 """
 
+import codecs
 import importlib
 import pkgutil
 from functools import cache
@@ -30,6 +31,8 @@ def importer_for(path, head):
     """The importer that reads this file, judged by its first bytes; Unreadable if it is empty or binary."""
     if not head.strip(b"\xef\xbb\xbf \t\r\n"):
         raise Unreadable("the file is empty")
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        head = head.decode("utf-16", "ignore").encode()
     for importer in _importers():
         if importer.recognises(path, head):
             return importer

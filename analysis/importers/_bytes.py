@@ -5,6 +5,7 @@ import io
 import re
 from itertools import chain
 
+_BEYOND_ASCII = re.compile("[^\x00-\x7f]")
 _COMBINING = re.compile("[\u0300-\u036f]")
 
 
@@ -45,25 +46,31 @@ def text_stream(raw):
         elif head.startswith(codecs.BOM_UTF8):
             notes.append(("repaired: encoding", "UTF-8 with a byte-order mark, which was removed"))
     except UnicodeDecodeError as error:
-        encoding = _declared(head) or "cp1252"
-        lost, decomposed = _read_through(raw, encoding, "replace")
+        lost, decomposed, accents = _read_through(raw, encoding, "replace", counted=True)
+        if accents < 10 * lost:  # not UTF-8 with a damaged byte here and there
+            encoding = _declared(head) or "cp1252"
+            lost, decomposed = _read_through(raw, encoding, "replace")
         said = f"; {lost} unreadable characters" if lost else ""
-        notes.append(("repaired: encoding", f"not UTF-8 ({error.reason}), read as {encoding}{said}"))
+        notes.append(("repaired: encoding", f"not all UTF-8 ({error.reason}), read as {encoding}{said}"))
     if decomposed:
         notes.append(("repaired: encoding", "decomposed accents (NFD), which were composed"))
     raw.seek(0)
     return io.TextIOWrapper(raw, encoding=encoding, errors="replace", newline=""), notes
 
 
-def _read_through(raw, encoding, errors):
-    """(number of unreadable characters, whether there are decomposed accents) of a stream read to its end."""
+def _read_through(raw, encoding, errors, *, counted=False):
+    """(number of unreadable characters, whether there are decomposed accents) of a stream read to its end.
+
+    counted: the number of readable characters beyond ASCII too.
+    """
     raw.seek(0)
-    reader, lost, decomposed = codecs.getincrementaldecoder(encoding)(errors), 0, False
+    reader, lost, decomposed, accents = codecs.getincrementaldecoder(encoding)(errors), 0, False, 0
     for block in chain(iter(lambda: raw.read(1 << 20), b""), [b""]):
         text = reader.decode(block, final=not block)
         lost += text.count("\ufffd")
         decomposed = decomposed or bool(_COMBINING.search(text))
-    return lost, decomposed
+        accents += len(_BEYOND_ASCII.findall(text)) if counted else 0
+    return (lost, decomposed, accents - lost) if counted else (lost, decomposed)
 
 
 def _declared(data):

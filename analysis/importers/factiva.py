@@ -23,7 +23,9 @@ _PLAIN = re.compile(r"^\s*(?:SE|HD)[ \t\u00a0].*(?:.*\n){1,60}?\s*(?:SN|PD|WC)[ 
 def recognises(path, head):
     if _OURS.search(head):
         return True
-    return not looks_binary(head) and bool(_PLAIN.search(head.decode("utf-8", "replace").replace("\r\n", "\n")))
+    return not looks_binary(head) and bool(
+        _PLAIN.search(head.decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n"))
+    )
 
 
 def read(path):

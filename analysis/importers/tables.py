@@ -25,7 +25,7 @@ def recognises(path, head):
 
 
 def _is_json(head):
-    return bool(re.match(rb'[\xef\xbb\xbf\s]*\[?\s*\{\s*"', head))
+    return bool(re.match(rb'[\xef\xbb\xbf\s]*(?:\[?\s*\{\s*"|\[\s*\]\s*$)', head))
 
 
 def _is_workbook(path, head):
@@ -58,13 +58,11 @@ def _record(row):
     found = {f: next((row[n] for n in names if row.get(n) not in (None, "")), None) for f, names in columns.items()}
     if any(name in row for name in columns["text"]):
         return found
-    if any(name in row for name in columns["url"]) and any(name in row for name in columns["title"]):
-        own = found["id"] or found["url"] or found["title"]
+    own = found["id"] or found["url"] or found["title"]
+    if own and any(name in row for name in columns["url"]):
         return {"problem": ("not read", "its table holds addresses and titles but no column with the text"), "id": own}
-    raise Unreadable(
-        f"no column holds the text; its columns: {', '.join(row) or 'none'}; "
-        f"name one of them {', '.join(columns['text'][:4])}"
-    )
+    why = f"no column holds the text; its columns: {', '.join(row) or 'none'}; name one of them {', '.join(columns['text'][:4])}"
+    return {"problem": ("not read", why), "id": own}
 
 
 def _parquet(path):
