@@ -11,6 +11,7 @@ from functools import lru_cache
 import pandas as pd
 
 from .plots import ACTOR
+from .tables import by_document
 
 SIGNS = "●■▲◆▼★⬟✚"
 LAYERS = {"q": "quotations", "l": "loaded words", "h": "conditionals and doubt", "a": "actors"}
@@ -82,44 +83,48 @@ def style(study):
     return "\n".join(rules)
 
 
-def article(study, doc_id):
-    """One article as markup: whole where the study may share it, else its most marked sentences, cut short."""
-    row = study.articles[study.articles["doc_id"] == doc_id].iloc[0]
-    outlets = _outlets(study)
+def articles(study):
+    """Every article as markup, in order: whole where the study may share it, else its most marked sentences, cut short."""
+    mentions = study.mentions.dropna(subset=["actor"])
+    tables = {"quotes": study.quotes, "loaded": study.loaded_terms, "hedges": study.hedges, "mentions": mentions, "sentences": study.sentences}  # fmt: skip
+    found = {name: by_document(table) for name, table in tables.items()}
+    outlets, signs = _outlets(study), {a: i for i, a in enumerate(actors_shown(study))}
+    for number, row in enumerate(study.articles.to_dict("records"), 1):
+        own = {name: rows.get(row["doc_id"], []) for name, rows in found.items()}
+        yield _article(study.settings["share_full_text"], f"a{number}", row, own, outlets, signs)
+
+
+def _article(whole, place, row, found, outlets, signs):
+    doc_id = row["doc_id"]
     outlet = row["outlet"] if isinstance(row["outlet"], str) else "(outlet unknown)"
     where = f" o{outlets.index(outlet)}" if outlet in outlets else ""
     date = f"{row['date']:%Y-%m-%d}" if pd.notna(row["date"]) else None
     meta = " · ".join(html.escape(str(v)) for v in (outlet, row["author"], date, doc_id) if isinstance(v, str))
-    first = [t for t in _of(study.sentences, doc_id) if t["part"] == "title"]
-    marks = _marks(study, doc_id)
-    title = " ".join(_wrapped(study, doc_id, t["sentence_id"], row["text"], int(t["start"]), int(t["end"]), marks) for t in first)  # fmt: skip
+    first = [t for t in found["sentences"] if t["part"] == "title"]
+    marks = _marks(found, signs)
+    title = " ".join(_wrapped(place, t["sentence_id"], row["text"], int(t["start"]), int(t["end"]), marks) for t in first)  # fmt: skip
     title = f'<span lang="fr">{title}</span>' if title else html.escape(doc_id)
-    body = _whole(study, row) if study.settings["share_full_text"] else _snippets(study, row)
+    body = (_whole if whole else _snippets)(place, row["text"], found["sentences"], marks)
     return (
-        f'<article class="text{where}" id="{anchor(study, doc_id)}"><h2>{title}</h2><p class="meta">{meta}</p>'
+        f'<article class="text{where}" id="{place}"><h2>{title}</h2><p class="meta">{meta}</p>'
         f'<div lang="fr">{body}</div></article>'
     )
 
 
-def _marks(study, doc_id):
-    """(start, end, classes, words) of everything to be marked in an article, by start."""
-    number = {a: i for i, a in enumerate(actors_shown(study))}
-    found = []
-    for q in _of(study.quotes, doc_id):
+def _marks(found, signs):
+    """(start, end, classes, words) of everything to be marked in an article, by start; found: its rows of each table."""
+    made = []
+    for q in found["quotes"]:
         who = q["speaker"] if isinstance(q["speaker"], str) else "nobody named"
-        found.append((q["start"], q["end"], "q", f"{q['kind']} speech: {who}"))
-    for t in _of(study.loaded_terms, doc_id):
-        found.append((t["start"], t["end"], "l", f"loaded: {t['category']}, in the voice of the {t['voice']}"))
-    for h in _of(study.hedges, doc_id):
-        found.append((h["start"], h["end"], "h", str(h["type"]).replace("_", " ")))
-    for m in _of(study.mentions.dropna(subset=["actor"]), doc_id):
-        if m["actor"] in number:
-            found.append((m["start"], m["end"], f"a a{number[m['actor']]}", m["actor"]))
-    return sorted((int(s), int(e), c, w) for s, e, c, w in found)
-
-
-def _of(table, doc_id):
-    return table[table["doc_id"] == doc_id].to_dict("records")
+        made.append((q["start"], q["end"], "q", f"{q['kind']} speech: {who}"))
+    for t in found["loaded"]:
+        made.append((t["start"], t["end"], "l", f"loaded: {t['category']}, in the voice of the {t['voice']}"))
+    for h in found["hedges"]:
+        made.append((h["start"], h["end"], "h", str(h["type"]).replace("_", " ")))
+    for m in found["mentions"]:
+        if m["actor"] in signs:
+            made.append((m["start"], m["end"], f"a a{signs[m['actor']]}", m["actor"]))
+    return sorted((int(s), int(e), c, w) for s, e, c, w in made)
 
 
 def _sentence(text, start, end, marks):
@@ -138,31 +143,28 @@ def _sentence(text, start, end, marks):
     return "".join(parts)
 
 
-def _wrapped(study, doc_id, sentence, text, start, end, marks):
+def _wrapped(place, sentence, text, start, end, marks):
     named = {c[3:] for s, e, c, _ in marks if c[0] == "a" and s < end and e > start}
     names = "".join(f" n{i}" for i in sorted(named))
-    return f'<span class="s{names}" id="{anchor(study, doc_id, sentence)}">{_sentence(text, start, end, marks)}</span>'
+    return f'<span class="s{names}" id="{place}-s{int(sentence)}">{_sentence(text, start, end, marks)}</span>'
 
 
-def _whole(study, row):
-    text, doc_id = row["text"], row["doc_id"]
-    marks = _marks(study, doc_id)
-    spans = [(s["sentence_id"], s["start"], s["end"]) for s in _of(study.sentences, doc_id) if s["part"] != "title"]
+def _whole(place, text, sentences, marks):
+    spans = [(s["sentence_id"], s["start"], s["end"]) for s in sentences if s["part"] != "title"]
     breaks = [m.start() for m in re.finditer(r"\n+", text)]
     paragraphs, last = [[]], None
     for number, start, end in spans:
-        place = bisect_right(breaks, start)
-        if last is not None and place != last:
+        paragraph = bisect_right(breaks, start)
+        if last is not None and paragraph != last:
             paragraphs.append([])
-        paragraphs[-1].append(_wrapped(study, doc_id, number, text, int(start), int(end), marks))
-        last = place
+        paragraphs[-1].append(_wrapped(place, number, text, int(start), int(end), marks))
+        last = paragraph
     return "".join(f"<p>{' '.join(p)}</p>" for p in paragraphs if p)
 
 
-def _snippets(study, row):
-    text, doc_id, marks = row["text"], row["doc_id"], _marks(study, row["doc_id"])
+def _snippets(place, text, sentences, marks):
     heavy = []
-    for s in _of(study.sentences, doc_id):
+    for s in sentences:
         if s["part"] == "title":
             continue
         weight = sum(m[2][0] in "lhq" for m in marks if m[0] < s["end"] and m[1] > s["start"])
@@ -173,5 +175,5 @@ def _snippets(study, row):
         if weight and length <= _SHARED * len(text):
             chosen.append((number, start, end))
     chosen.sort()
-    shown = [f"<p>[…] {_wrapped(study, doc_id, n, text, s, min(e, s + _LONGEST), marks)} […]</p>" for n, s, e in chosen]
+    shown = [f"<p>[…] {_wrapped(place, n, text, s, min(e, s + _LONGEST), marks)} […]</p>" for n, s, e in chosen]
     return "".join(shown) or '<p class="none" lang="en">No passage of it is shown.</p>'

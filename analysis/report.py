@@ -203,7 +203,7 @@ def _page(study, title, body, *, style=""):
 def write_articles(study):
     """Writes articles.html: the texts (or the passages that may be shared) with actors, quotations, loaded words and
     conditionals marked, and switches for each."""
-    texts = [reader.article(study, doc_id) for doc_id in study.articles["doc_id"]]
+    texts = reader.articles(study)
     back = '<nav aria-label="Report"><a href="index.html">← The study in one view</a></nav>'
     body = "<h1>The articles, marked</h1>" + _reading_aid(study) + "".join(texts)
     page = _page(study, "The articles, marked", body, style=reader.style(study)).replace("<main>", back + "<main>", 1)
@@ -236,9 +236,10 @@ def write_single(study, pages):
         body += f'<section id="{stem}">{part}</section>'
     body = re.sub(r'href="([^"#]+)"', lambda m: f'href="#{here[m[1]]}"' if m[1] in here else m[0], body)
     texts, left = "", len(study.articles)
-    for doc_id in study.articles["doc_id"]:
-        text = reader.article(study, doc_id)
-        if len((body + texts + text).encode()) > _LARGEST:
+    size = len(body.encode())
+    for text in reader.articles(study):
+        size += len(text.encode())
+        if size > _LARGEST:
             break
         texts, left = texts + re.sub(r"(</?h)2>", r"\g<1>3>", text), left - 1
     told = f"<p>{left:,} of {len(study.articles):,} articles are left out here to keep this file small; articles.html has them.</p>"
