@@ -77,8 +77,7 @@ def _run(sentences, targets, *, cut=False):
     order = sorted(range(len(windows)), key=lambda j: len(windows[j][0]))
     for first in range(0, len(order), _BATCH):
         chosen = order[first : first + _BATCH]
-        outputs = (iter(a) for a in _session().run(["whole", "logits"], batch([windows[j] for j in chosen])))
-        whole, logits = outputs
+        whole, logits = map(iter, _session().run(["whole", "logits"], batch([windows[j] for j in chosen])))
         for j in chosen:
             i, numbers, kept = places[j]
             for number in numbers:

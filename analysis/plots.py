@@ -202,6 +202,11 @@ def plot_sentiment(table, *, ax=None):
     return ax
 
 
+def _verbs(rows):
+    """The verbs of relations, denied ones as such, with how often each comes."""
+    return [f"{'ne pas ' if r.negated else ''}{r.verb}{f' ×{r.n}' if r.n > 1 else ''}" for r in rows.itertuples()]
+
+
 def plot_relations(table, *, ax=None):
     """Who acts on whom: rows act, columns undergo; the verbs stand in the cells."""
     agents = list(table.groupby("agent_actor")["n"].sum().sort_values(ascending=False).index)[:8]
@@ -226,10 +231,7 @@ def plot_relations(table, *, ax=None):
         vmax=max(4, grid.to_numpy().max()),
     )
     for (agent, patient), rows in part.groupby(["agent_actor", "patient_actor"]):
-        verbs = [
-            f"{'ne pas ' if r.negated else ''}{r.verb}{f' ×{r.n}' if r.n > 1 else ''}"
-            for r in rows.head(3).itertuples()
-        ]
+        verbs = _verbs(rows.head(3))
         dark = grid.loc[agent, patient] > 0.6 * max(4, grid.to_numpy().max())
         ax.text(
             patients.index(patient) + 0.5,
@@ -265,8 +267,7 @@ def plot_network(table, *, ax=None):
     for (agent, patient), n in weight.items():
         if agent == patient:
             continue
-        rows = pairs.get_group((agent, patient)).head(2)
-        verbs = [f"{'ne pas ' if r.negated else ''}{r.verb}{f' ×{r.n}' if r.n > 1 else ''}" for r in rows.itertuples()]
+        verbs = _verbs(pairs.get_group((agent, patient)).head(2))
         arrow = {"arrowstyle": "-|>,head_width=0.35,head_length=0.7", "color": BLUE, "linewidth": min(5, 1 + n / 2),
                  "connectionstyle": "arc3,rad=0.16", "shrinkA": 2, "shrinkB": 4,
                  "patchA": told[agent].get_bbox_patch(), "patchB": told[patient].get_bbox_patch()}  # fmt: skip

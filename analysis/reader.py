@@ -6,11 +6,11 @@ No script: layers, outlets and actors are switched by checkboxes and style alone
 import html
 import re
 from bisect import bisect_right
-from functools import lru_cache
 
 import pandas as pd
 
 from .plots import ACTOR
+from .summaries import OUTLET_UNKNOWN
 from .tables import by_document
 
 SIGNS = "●■▲◆▼★⬟✚"
@@ -20,17 +20,8 @@ _SNIPPETS, _LONGEST, _SHARED = 8, 320, 0.25
 
 def anchor(study, doc_id, sentence_id=None):
     """Where a sentence (or an article) stands in the page of articles: the part of an address after #."""
-    number = _numbers(study)[doc_id]
+    number = study.articles["doc_id"].tolist().index(doc_id) + 1
     return f"a{number}" if sentence_id is None or pd.isna(sentence_id) else f"a{number}-s{int(sentence_id)}"
-
-
-@lru_cache(maxsize=8)
-def _numbered(doc_ids):
-    return {d: i for i, d in enumerate(doc_ids, 1)}
-
-
-def _numbers(study):
-    return _numbered(tuple(study.articles["doc_id"]))
 
 
 def actors_shown(study):
@@ -58,7 +49,7 @@ def controls(study):
 
 
 def _outlets(study):
-    return list(study.articles["outlet"].fillna("(outlet unknown)").value_counts().index[:12])
+    return list(study.articles["outlet"].fillna(OUTLET_UNKNOWN).value_counts().index[:12])
 
 
 def style(study):
@@ -96,7 +87,7 @@ def articles(study):
 
 def _article(whole, place, row, found, outlets, signs):
     doc_id = row["doc_id"]
-    outlet = row["outlet"] if isinstance(row["outlet"], str) else "(outlet unknown)"
+    outlet = row["outlet"] if isinstance(row["outlet"], str) else OUTLET_UNKNOWN
     where = f" o{outlets.index(outlet)}" if outlet in outlets else ""
     date = f"{row['date']:%Y-%m-%d}" if pd.notna(row["date"]) else None
     meta = " · ".join(html.escape(str(v)) for v in (outlet, row["author"], date, doc_id) if isinstance(v, str))

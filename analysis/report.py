@@ -188,15 +188,15 @@ def write_index(study, pages):
     (folder / "index.html").write_text(_page(study, title, body), encoding="utf-8")
 
 
-def _page(study, title, body, *, style=""):
-    """A whole page; title and body are markup, escaped where they come from articles."""
+def _page(study, title, body, *, style="", before=""):
+    """A whole page; title, body and what stands before it are markup, escaped where they come from articles."""
     css = (TEMPLATES / "cadrage" / "page.css").read_text(encoding="utf-8")
     language = html.escape(str(study.settings["language"]), quote=True)
     return (
         f'<!DOCTYPE html>\n<html lang="{language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, '
         'initial-scale=1"><meta http-equiv="Content-Security-Policy" content="default-src \'none\'; img-src data:; style-src '
         f"'unsafe-inline'; base-uri 'none'; form-action 'none'\"><title>{title}</title><style>{css}{style}</style></head>"
-        f"<body><main>{body}</main></body></html>\n"
+        f"<body>{before}<main>{body}</main></body></html>\n"
     )
 
 
@@ -206,7 +206,7 @@ def write_articles(study):
     texts = reader.articles(study)
     back = '<nav aria-label="Report"><a href="index.html">← The study in one view</a></nav>'
     body = "<h1>The articles, marked</h1>" + _reading_aid(study) + "".join(texts)
-    page = _page(study, "The articles, marked", body, style=reader.style(study)).replace("<main>", back + "<main>", 1)
+    page = _page(study, "The articles, marked", body, style=reader.style(study), before=back)
     (reports_folder() / "articles.html").write_text(page, encoding="utf-8")
 
 
@@ -420,13 +420,12 @@ def write_accuracy(data):
     Writes tables/accuracy.csv, the figure `reliability`, and what the reports show of it (see :mod:`analysis.trust`).
     """
     from .accuracy import measure_accuracy, reliability
-    from .plots import plot_reliability
 
     measured, bins = measure_accuracy(data), reliability(data)
     write_table("accuracy", measured)
     remember(measured)
     if len(bins):
-        _drawn("reliability", plot_reliability, bins, {})
+        _drawn("reliability", plots.plot_reliability, bins, {})
     return measured.to_string(index=False, float_format=lambda v: f"{v:.3f}")
 
 

@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_right
+from functools import cache
 
 from .actors import named
 from .lexicon import closed_list
@@ -140,12 +141,12 @@ class Speakers:
     def cannot_speak(self, noun):
         """Whether a noun is a thing or an idea that says nothing by itself ("cette réforme", "la sortie")."""
         word = noun.lemma_.casefold()
-        return bool(_THING.search(word)) and word not in closed_list("source_noun") | closed_list("person_title")
+        return bool(_THING.search(word)) and word not in _who_speaks()
 
     def can_speak(self, token):
         """Whether a token is a name, a pronoun for people, or a noun of the lists of those who speak."""
-        known = closed_list("source_noun") | closed_list("person_title")
-        return bool(self.at(token)) or token.pos_ == "PRON" or token.lemma_.casefold() in known or _role(token) in known
+        named = bool(self.at(token)) or token.pos_ == "PRON"
+        return named or not _who_speaks().isdisjoint({token.lemma_.casefold(), _role(token)})
 
     def _before(self, pronoun, last):
         """Whom il or elle stands for: who spoke last, else the person named as subject nearest before it."""
@@ -172,6 +173,12 @@ class Speakers:
     def _token_at(self, offset):
         span = self.doc.char_span(offset, offset + 1, alignment_mode="expand")
         return span[0] if span is not None and len(span) else None
+
+
+@cache
+def _who_speaks():
+    """The nouns of those who speak: sources and titles."""
+    return closed_list("source_noun") | closed_list("person_title")
 
 
 def _role(noun):

@@ -93,8 +93,8 @@ def load_study(folder):
 def analyse(articles, actors, *, schemes=None, progress=True):
     """The :class:`Study` of a table of articles and a catalogue of actors: read once, measured, cached by content.
 
-    schemes: frames of the study's own, see :func:`analysis.framing.read_schemes`. The same texts, catalogue, lexicons and rules give the kept tables back; a text that was read before is never
-    parsed again. progress: whether a bar shows while texts are read.
+    schemes: frames of the study's own, see :func:`analysis.framing.read_schemes`. The same texts, catalogue, lexicons
+    and rules give the kept tables back; a text that was read before is never parsed again. progress: whether a bar shows while texts are read.
     """
     kept = cache_folder() / "studies" / _key(articles, actors, schemes or {})
     try:

@@ -151,8 +151,8 @@ def test_what_is_kept_of_a_sentence_depends_on_the_sentence_alone():
     long = "Le maire a dit que la rivière était belle, " * 40 + "et Paul Roy a menti."
     short = "Paul Roy a menti aux habitants de la vallée."
     encoder._read.clear()
-    alone = encoder.sentence_vectors([long, short])
+    alone = encoder.sentence_vectors([long])
     encoder._read.clear()
     encoder.target_logits([long, short], [[[(len(long) - 20, len(long) - 12)]], [[(0, 8)], [(27, 36)]]])
-    assert abs(encoder.sentence_vectors([long])[0] - alone[0]).max() < 1e-3 or len(encoder._read) == 1
+    assert abs(encoder.sentence_vectors([long]) - alone).max() < 1e-4
     assert long not in encoder._read and short in encoder._read

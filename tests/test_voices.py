@@ -118,11 +118,11 @@ SPEAKERS = [
     ("La ministre Jeanne Morel a reçu Paul Roy. Le maire Paul Roy est venu. « Je ne cède rien », a-t-elle lancé.", "Jeanne Morel"),
     ("Jeanne Morel est arrivée mardi avec Paul Roy. Paul Roy a visité l'usine. « Tout ira bien », assure-t-elle.", "Jeanne Morel"),
     ("M. Roy a reçu Mme Morel mardi. Mme Morel a salué la foule. Il affirme que le barrage est dangereux.", "Roy"),
-    ("Le communiqué rédigé par les organisateurs précise que la course est annulée.", "les organisateurs"),
+    ("Le communiqué rédigé par les grévistes annonce que la marche est reportée.", "les grévistes"),
     ("Le président Paul Roy a parlé. Le chef de l’État a promis que l’école ouvrirait.", "Paul Roy"),
-    ("Paul Roy a été battu. Certains estiment qu’il n’est pas fait pour ce poste.", "Certains"),
-    ("Le patron de l’usine contacté a précisé que les ouvriers ne seraient pas embauchés.", "Le patron de l'usine"),
-    ("Selon iTELE, les policiers ont trouvé une liste de six noms.", "iTELE"),
+    ("Paul Roy a été battu. Certains estiment qu’il partira avant l’été.", "Certains"),
+    ("Le directeur de l’école interrogé a précisé que les élèves ne seraient pas punis.", "Le directeur de l'école"),
+    ("Selon iTELE, le pont fermera lundi.", "iTELE"),
     ("Angela Merkel a rencontré Paul Roy. Ce dernier a déclaré que tout allait bien.", "Paul Roy"),
     ("Paul Roy a rencontré Jeanne Morel. Cette dernière a déclaré que tout allait bien.", "Jeanne Morel"),
     ("Il a été annoncé par la préfecture que le pont fermerait.", "la préfecture"),
@@ -137,8 +137,8 @@ def test_whose_words_they_are(text, speaker):
 @pytest.mark.parametrize(
     "text",
     [
-        "Les élus doivent déclarer au déontologue « tout don ou avantage d’une valeur élevée ».",
-        "Près de 35 500 euros de vêtements auraient aussi été « réglés en liquide ».",
+        "Les importateurs doivent déclarer à la douane « toute marchandise d’une valeur élevée ».",
+        "Trois cents caisses de vin auraient ensuite été « payées comptant ».",
     ],
 )
 def test_things_say_nothing(text):

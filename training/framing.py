@@ -1,4 +1,4 @@
-"""The learned part of framing: python -m training.framing DATA, after the encoder was rebuilt. Seconds, without PyTorch.
+"""The learned part of framing: python -m training.framing DATA, after the encoder was rebuilt. Two minutes, no PyTorch.
 
 A logistic rule per frame over two things: the noisy-or of the lexicon's cues, and the encoder's mean vector of a unit. It
 learns from `training/frames/*.txt` alone: units that a language model wrote and labelled for this project, one a line,

@@ -86,12 +86,22 @@ def _workbook(path):
                 raise Unreadable(f"this workbook would unpack to over {_LARGEST_BOOK:,} bytes: not unpacked")
         book = load_workbook(path, read_only=True, data_only=True)
         for sheet in book.worksheets:
-            rows = ([None if cell is None else str(cell) for cell in row] for row in sheet.iter_rows(values_only=True))
-            yield from _rows(rows, f"{sheet.title}: row")
+            yield from _rows(_cells(sheet), f"{sheet.title}: row")
     except Unreadable:
         raise
     except Exception as error:
         raise Unreadable(f"damaged workbook: {error}") from error
+
+
+def _cells(sheet):
+    """The rows of a sheet as text, all as wide as the first that holds anything: a writer may leave out empty last cells."""
+    width = 0
+    for row in sheet.iter_rows(values_only=True):
+        cells = [None if cell is None else str(cell) for cell in row]
+        while cells and cells[-1] is None and (not width or len(cells) > width):
+            cells.pop()
+        width = width or len(cells)
+        yield cells + [None] * (width - len(cells))
 
 
 def _rows(rows, where="row"):
