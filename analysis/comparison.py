@@ -10,17 +10,12 @@ from scipy import stats
 
 from .corpus import parse_date
 from .framing import SCHEMES
+from .language import name, tr
 from .statistics import FEWEST, difference, ratios
 from .vocabulary import keyness_of_counts, term_counts
 
 PERIODS = {"week": "W-SUN", "month": "M", "year": "Y"}
 STANDING = ["polarity", "loaded", "quoted", "press_conditional"]
-TITLES = {
-    "polarity": "Sentiment toward actors",
-    "loaded": "Loaded terms per 1,000 words",
-    "quoted": "Share of text in quotations",
-    "press_conditional": "Share of sentences only reported",
-}
 
 
 def measures(study, *, actors=4):
@@ -31,10 +26,16 @@ def measures(study, *, actors=4):
 
 
 def title(measure):
-    """A measure's name for readers."""
+    """A measure's name for readers, in the language spoken."""
+    known = {
+        "polarity": tr("Sentiment toward actors"),
+        "loaded": tr("Loaded terms per 1,000 words"),
+        "quoted": tr("Share of text in quotations"),
+        "press_conditional": tr("Share of sentences only reported"),
+    }
     if measure.startswith("polarity of "):
-        return f"Sentiment toward {measure.removeprefix('polarity of ')}"
-    return TITLES.get(measure) or f"Frame: {measure.replace('_', ' ')} (mean score)"
+        return tr("Sentiment toward {actor}", actor=measure.removeprefix("polarity of "))
+    return known.get(measure) or tr("Frame: {frame} (mean score)", frame=name(measure))
 
 
 def compare(study, measure, *, by):

@@ -4,20 +4,22 @@ The weights are in `models/actor_sentiment/` (see its README); ONNX Runtime runs
 """
 
 import hashlib
+import io
 import json
 from functools import cache
 from pathlib import Path
 
 import numpy as np
 
+from .cache import file_of, keep, kept, source_hash
 from .typography import analysis_copy
 
 FOLDER = Path(__file__).parent / "models" / "actor_sentiment"
 LABELS = ["negative", "neutral", "positive"]
 LONGEST, WIDTH = 192, 384
 _BATCH = 16
-_MOST = 50_000
-_read = {}  # {sentence: its mean state}, of what was read last, so that the measures share one pass
+_TOGETHER = 16  # documents read in one go, and lost at most when the work is interrupted
+_WHOLE = [[(0, 1)]]  # stands for a target where none is wanted
 
 
 @cache
@@ -58,11 +60,65 @@ def target_logits(sentences, targets):
     arrays [targets, 3], parallel to the sentences. Sentences over 190 pieces (about 130 words) are read in a window
     around each target.
     """
-    found, means = _run(sentences, targets)
-    if len(_read) + len(means) > _MOST:
-        _read.clear()
-    _read.update(means)
-    return found
+    return _run(sentences, targets)[0]
+
+
+def read_documents(documents, *, progress=False):
+    """(logits, vectors) of each document, in order, from the cache where it was read before.
+
+    documents: list of (sentences, targets), as for :func:`target_logits`. logits: as there. vectors: what the encoder makes
+    of each sentence, [sentences, width], the mean of its pieces' last states; of a sentence over 190 pieces the beginning
+    counts. Documents are kept as they are read, so that work that was interrupted goes on where it stopped.
+    """
+    from tqdm.auto import tqdm
+
+    files = [_files(sentences, targets) for sentences, targets in documents]
+    new = sum(not all(f.exists() for f in pair) for pair in files)
+    with tqdm(total=new, unit="text", desc="Judging", disable=not progress or new < _TOGETHER) as bar:
+        for first in range(0, len(documents), _TOGETHER):
+            part, places = documents[first : first + _TOGETHER], files[first : first + _TOGETHER]
+            found = [[kept(f, _array) for f in pair] for pair in places]
+            missing = [i for i, arrays in enumerate(found) if any(a is None for a in arrays)]
+            for i, arrays in zip(missing, _read_together([part[i] for i in missing])):
+                found[i] = arrays
+                for file, array in zip(places[i], arrays):
+                    keep(file, _bytes(array))
+            bar.update(len(missing))
+            for (_, targets), (vectors, *logits) in zip(part, found):
+                cuts = np.cumsum([len(wanted) for wanted in targets])[:-1]
+                yield np.split(logits[0], cuts) if logits else [], vectors.astype(np.float32)
+
+
+def _read_together(documents):
+    """(vectors in half precision, logits [targets, 3]) of each of some documents, which share their batches."""
+    sentences = [s for found, _ in documents for s in found]
+    targets = [wanted for _, found in documents for wanted in found]
+    logits, means = _run(sentences, [wanted or _WHOLE for wanted in targets])
+    rest = [s for s in dict.fromkeys(sentences) if s not in means]
+    means |= _run(rest, [_WHOLE] * len(rest), cut=True)[1]
+    flat = (own if wanted else own[:0] for own, wanted in zip(logits, targets))
+    for found, _ in documents:
+        own = [next(flat) for _ in found]
+        vectors = np.array([means[s] for s in found], np.float16).reshape(len(found), WIDTH)
+        yield vectors, np.concatenate([np.zeros((0, 3)), *own]).astype(np.float32)
+
+
+def _files(sentences, targets):
+    """Where the vectors of a document are kept and, if it has targets, their logits."""
+    made_by = fingerprint() + source_hash("encoder.py", "typography.py")
+    text = "\x1d".join(sentences)
+    judged = [file_of("encoded", made_by, text, json.dumps(targets))] if any(targets) else []
+    return [file_of("encoded", made_by, text), *judged]
+
+
+def _bytes(array):
+    made = io.BytesIO()
+    np.save(made, array, allow_pickle=False)
+    return made.getvalue()
+
+
+def _array(content):
+    return np.load(io.BytesIO(content), allow_pickle=False)
 
 
 def _run(sentences, targets, *, cut=False):
@@ -85,17 +141,6 @@ def _run(sentences, targets, *, cut=False):
                 if kept:
                     means[sentences[i]] = mean
     return found, means
-
-
-def sentence_vectors(sentences):
-    """What the encoder makes of each sentence, [sentences, width]: the mean of its pieces' last states.
-
-    A sentence that :func:`target_logits` has read before is not read again. Of a sentence over 190 pieces the beginning counts.
-    """
-    found = {s: _read[s] for s in sentences if s in _read}
-    new = [s for s in dict.fromkeys(sentences) if s not in found]
-    found |= _run(new, [[[(0, 1)]]] * len(new), cut=True)[1]
-    return np.array([found[s] for s in sentences], np.float32).reshape(len(sentences), WIDTH)
 
 
 def encode(tokens_of, sentence, targets):

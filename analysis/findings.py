@@ -1,119 +1,131 @@
-"""The sentences with numbers that notebooks and reports show. Plain text: whoever shows it escapes it.
+"""The sentences with numbers that notebooks and reports show, in the language spoken. Plain text: whoever shows it escapes it.
 
 Each takes a study or the table of a figure, reads well for no article, for one and for a thousand, and names its n.
 """
 
 import pandas as pd
 
+from . import comparison as compared
+from . import summaries
+from .language import count, day, joined, name, number, percent, signed, tr
+
 FEWEST = 3  # sentences on an actor, below which no sentence of ours singles them out
-NOTHING = "There is no article to measure: put some into the seeds folder and run this again."
 
 
-def count(n, noun):
-    """ "1 article", "3,000 articles", "no article"."""
-    n = int(n)
-    plural = noun[:-1] + "ies" if noun.endswith("y") else noun + "s"
-    return f"no {noun}" if n == 0 else f"1 {noun}" if n == 1 else f"{n:,} {plural}"
-
-
-def joined(items):
-    """ "a", "a and b", "a, b and c"."""
-    items = list(items)
-    return items[0] if len(items) == 1 else ", ".join(items[:-1]) + " and " + items[-1] if items else ""
+def nothing():
+    """What is said where there is no article."""
+    return tr("There is no article to measure: put some into the seeds folder and run this again.")
 
 
 def _sentence(text):
     return text[:1].upper() + text[1:]
 
 
-def _words(name):
-    return str(name).replace("_", " ")
-
-
-def _signed(value):
-    return f"{value:+.2f}".replace("-", "−")
-
-
 def _speaker(words):
     """A speaker's name, or the article's words for them in their marks."""
-    return words if words[:1].isupper() else f"« {words} »"
+    return words if words[:1].isupper() else tr("« {words} »", words=words)
 
 
-def _range(low, high, form=_signed):
-    return "" if pd.isna(low) else f" (95 % interval {form(low)} to {form(high)})"
+def _quoted(words):
+    return joined(tr("« {words} »", words=w) for w in words)
+
+
+def _range(low, high):
+    return "" if pd.isna(low) else tr(" (95 % interval {low} to {high})", low=signed(low), high=signed(high))
 
 
 def corpus(study):
     """What was read: articles, words, outlets, period, and what was set aside."""
     articles = study.articles
     if articles.empty:
-        return NOTHING
+        return nothing()
     named = articles["outlet"].dropna().nunique()
-    dates = articles["date"].dropna()
-    where = f"from {count(named, 'outlet')}" if named else "whose outlet is not known"
-    when = (
-        ""
-        if dates.empty
-        else f", {_date(dates.min())}"
-        if dates.min() == dates.max()
-        else f", {_date(dates.min())} to {_date(dates.max())}"
+    where = tr("from {outlets}", outlets=count(named, "outlet")) if named else tr("whose outlet is not known")
+    if when := period(articles["date"]):
+        where += tr(", {period}", period=when)
+    text = tr(
+        "{articles} {where}: {words} in {sentences}.",
+        articles=count(len(articles), "article"),
+        where=where,
+        words=count(articles["n_words"].sum(), "word"),
+        sentences=count(len(study.sentences), "sentence"),
     )
-    text = (
-        f"{_sentence(count(len(articles), 'article'))} {where}{when}: {count(articles['n_words'].sum(), 'word')} "
-        f"in {count(len(study.sentences), 'sentence')}."
-    )
-    copies = articles["duplicate_group"].dropna().duplicated().sum()
-    text += (
-        f" {_sentence(count(copies, 'text'))} {'repeats' if copies == 1 else 'repeat'} another with few changes; each counts."
-        if copies
-        else ""
-    )
-    aside = (~study.problems["what"].str.startswith(("repaired", "note"))).sum()
-    return text + (
-        f" {_sentence(count(aside, 'file or record'))} could not be read or was set aside."
-        if aside == 1
-        else f" {aside:,} files or records could not be read or were set aside."
-        if aside
-        else ""
-    )
+    copies = int(articles["duplicate_group"].dropna().duplicated().sum())
+    if copies:
+        text += " " + tr("Near-copies of another text, each of which counts: {n}.", n=copies)
+    aside = int((~study.problems["what"].str.startswith(("repaired", "note"))).sum())
+    if aside:
+        text += " " + tr("Files or records that could not be read or were set aside: {n}.", n=aside)
+    return _sentence(text)
 
 
-def _date(stamp):
-    return f"{stamp.day} {stamp:%B %Y}"
+def period(dates):
+    """ "2 March 2026", "2 March 2026 to 9 March 2026"; empty where no date is known."""
+    dates = dates.dropna()
+    if dates.empty:
+        return ""
+    first, last = day(dates.min()), day(dates.max())
+    return first if first == last else tr("{first} to {last}", first=first, last=last)
+
+
+def source(study):
+    """Whence a figure's numbers: articles, outlets by name where they are few, and the period."""
+    articles = study.articles
+    outlets = sorted(articles["outlet"].dropna().unique())
+    parts = [count(len(articles), "article")]
+    if outlets:
+        parts.append(joined(outlets) if len(outlets) <= 4 else count(len(outlets), "outlet"))
+    return ", ".join([*parts, *filter(None, [period(articles["date"])])])
 
 
 def beware_of_size(study):
     """What the size of this corpus does not allow."""
     n = len(study.articles)
     if n == 0:
-        return NOTHING
+        return nothing()
     if n < 3:
-        return (
-            f"With {count(n, 'article')} nothing here can be generalised: the figures describe this text and no more, and no "
-            "interval is given, for there is nothing to resample."
+        return tr(
+            "With {articles} nothing here can be generalised: the figures describe this text and no more, and no interval "
+            "is given, for there is nothing to resample.",
+            articles=count(n, "article"),
         )
     if n < 30:
-        return f"With {count(n, 'article')} the intervals are wide and rest on few texts: read differences as hints."
-    return f"Intervals are drawn by resampling the {n:,} articles, for sentences of one article are no independent witnesses."
+        return tr(
+            "With {articles} the intervals are wide and rest on few texts: read differences as hints.",
+            articles=count(n, "article"),
+        )
+    return tr(
+        "Intervals are drawn by resampling the {articles}, for sentences of one article are no independent witnesses.",
+        articles=count(n, "article"),
+    )
 
 
 def presence(study):
     """Who is there most, and who acts."""
-    from .summaries import actors
-
-    table = actors(study)
+    table = summaries.actors(study)
     if table.empty:
-        return NOTHING if study.articles.empty else "No actor of the catalogue is mentioned."
+        return nothing() if study.articles.empty else tr("No actor of the catalogue is mentioned.")
     first = table.iloc[0]
-    others = [f"{r.actor} ({r.mentions})" for r in table.iloc[1:4].itertuples()]
+    others = [tr("{actor} ({n})", actor=r.actor, n=r.mentions) for r in table.iloc[1:4].itertuples()]
     acts = table.sort_values("agent", ascending=False, kind="stable").iloc[0]
+    values = {
+        "actor": first["actor"],
+        "times": count(first["mentions"], "time"),
+        "articles": count(first["articles"], "article"),
+        "others": joined(others),
+    }
     text = (
-        f"{first['actor']} is mentioned most, {count(first['mentions'], 'time')} in {count(first['articles'], 'article')}"
-        + (f"; then {joined(others)}" if others else "")
-        + "."
+        tr("{actor} is mentioned most, {times} in {articles}; then {others}.", **values)
+        if others
+        else tr("{actor} is mentioned most, {times} in {articles}.", **values)
     )
     if acts["agent"]:
-        text += f" The one who most often acts is {acts['actor']}: subject of an active verb in {acts['agent']} of {count(acts['mentions'], 'mention')}."
+        text += " " + tr(
+            "The one who most often acts is {actor}: subject of an active verb in {n} of {mentions}.",
+            actor=acts["actor"],
+            n=acts["agent"],
+            mentions=count(acts["mentions"], "mention"),
+        )
     return text
 
 
@@ -121,127 +133,192 @@ def sentiment(table):
     """Who is treated worst and best; what was withheld. table: summaries.sentiment_by_actor."""
     known = table[table["n"] > 0]
     if known.empty:
-        return "No sentence names an actor, so no sentiment can be measured."
+        return tr("No sentence names an actor, so no sentiment can be measured.")
     often = known[known["n"] >= FEWEST]
-    withheld = int(table["withheld"].sum())
     n = int(known["n"].sum())
-    text = f"Toward actors {known['neutral'].sum() / n * 100:.0f} % of sentences are neutral (n = {n:,}, one per sentence and actor). "
+    parts = [
+        tr(
+            "Toward actors {share} of sentences are neutral (n = {n}, one per sentence and actor).",
+            share=percent(known["neutral"].sum() / n),
+            n=n,
+        )
+    ]
     if often.empty:
-        return text + f"No actor is named in {FEWEST} sentences or more: too few to compare them."
+        parts.append(
+            tr("No actor is named in {fewest} sentences or more: too few to compare them.", fewest=FEWEST),
+        )
+        return " ".join(parts)
     low, high = often.loc[often["polarity"].idxmin()], often.loc[often["polarity"].idxmax()]
     if low["polarity"] < -0.05:
-        text += (
-            f"Judged worst is {low['actor']}: {count(low['negative'], 'negative sentence')} of {low['n']}, mean polarity "
-            f"{_signed(low['polarity'])}{_range(low['low'], low['high'])}. "
+        parts.append(
+            tr(
+                "Judged worst is {actor}: {sentences} of {n}, mean polarity {polarity}{interval}.",
+                actor=low["actor"],
+                sentences=count(low["negative"], "negative sentence"),
+                n=low["n"],
+                polarity=signed(low["polarity"]),
+                interval=_range(low["low"], low["high"]),
+            )
         )
     if high["polarity"] > 0.05:
-        text += (
-            f"Judged best is {high['actor']}: {count(high['positive'], 'positive sentence')} of {high['n']}, "
-            f"{_signed(high['polarity'])}{_range(high['low'], high['high'])}. "
+        parts.append(
+            tr(
+                "Judged best is {actor}: {sentences} of {n}, {polarity}{interval}.",
+                actor=high["actor"],
+                sentences=count(high["positive"], "positive sentence"),
+                n=high["n"],
+                polarity=signed(high["polarity"]),
+                interval=_range(high["low"], high["high"]),
+            )
         )
-    return text + (
-        f"{_sentence(count(withheld, 'sentence'))} too close to call {'is' if withheld == 1 else 'are'} left out."
+    withheld = int(table["withheld"].sum())
+    parts.append(
+        tr("Left out as too close to call: {sentences}.", sentences=count(withheld, "sentence"))
         if withheld
-        else "None was too close to call."
+        else tr("None was too close to call.")
     )
+    return " ".join(parts)
 
 
 def judgements_by_voice(study):
     """How many of the judgements are the outlet's and how many are in others' words."""
-    judged = study.sentiment[(study.sentiment["label"] != "neutral") & ~study.sentiment["withheld"]]
+    judged = summaries.judged(study)
     if judged.empty:
-        return "No sentence passes a judgement on an actor."
+        return tr("No sentence passes a judgement on an actor.")
     quoted = int((judged["voice"] == "quoted").sum())
-    own = len(judged) - quoted
-    return f"Of {count(len(judged), 'judgement')}, {own} stand{'s' if own == 1 else ''} in the outlet's own voice and {quoted} in reported speech."
+    return tr(
+        "{judgements} on actors: {own} in the outlet's own voice, {quoted} in reported speech.",
+        judgements=_sentence(count(len(judged), "judgement")),
+        own=len(judged) - quoted,
+        quoted=quoted,
+    )
 
 
 def relations(table):
     """Who does most to whom. table: summaries.relations."""
     if table.empty:
-        return "No clause sets one actor of the catalogue acting upon another."
-    first = table.iloc[0]
+        return tr("No clause sets one actor of the catalogue acting upon another.")
     pairs = table.groupby(["agent_actor", "patient_actor"])["n"].sum().sort_values(ascending=False)
     (agent, patient), n = pairs.index[0], int(pairs.iloc[0])
-    verbs = [
-        r.verb
-        for r in table[(table["agent_actor"] == agent) & (table["patient_actor"] == patient)].head(3).itertuples()
-    ]
+    verbs = _quoted(table[(table["agent_actor"] == agent) & (table["patient_actor"] == patient)]["verb"].head(3))
     total = int(table["n"].sum())
-    text = (
-        f"In {count(total, 'clause')} one actor acts upon another; most often {agent} upon {patient} ({count(n, 'clause')}: "
-        f"{joined(f'« {v} »' for v in verbs)})."
+    if total == 1:
+        return tr(
+            "In one clause one actor acts upon another: {agent} upon {patient} ({verbs}).",
+            agent=agent,
+            patient=patient,
+            verbs=verbs,
+        )
+    return tr(
+        "In {clauses} one actor acts upon another; most often {agent} upon {patient} ({times}: {verbs}).",
+        clauses=count(total, "clause"),
+        agent=agent,
+        patient=patient,
+        times=count(n, "clause"),
+        verbs=verbs,
     )
-    return (
-        text
-        if n > 1 or total > 1
-        else f"In one clause one actor acts upon another: {agent} upon {patient} (« {first['verb']} »)."
-    )
+
+
+def _scheme(scheme):
+    """A scheme's name within a sentence: the kit's as an adjective, a study's own in its marks."""
+    known = {"generic": tr("generic"), "policy": tr("policy"), "metaphor": tr("metaphorical")}
+    return known.get(scheme) or tr("“{scheme}”", scheme=scheme)
 
 
 def frames(table, scheme):
     """Which frames are present. table: summaries.frames_of_articles."""
     n = int(table["n"].max()) if len(table) else 0
     if not n:
-        return NOTHING
+        return nothing()
     present = table[table["present"] > 0]
-    first = table.iloc[0]
+    told = _scheme(scheme)
     if present.empty:
-        return f"No {scheme} frame reaches the threshold in {count(n, 'article')}; nearest is {_words(first['frame'])} ({first['score']:.2f})."
+        first = table.iloc[0]
+        return tr(
+            "No {scheme} frame reaches the threshold in {articles}; nearest is {frame} ({score}).",
+            scheme=told,
+            articles=count(n, "article"),
+            frame=name(first["frame"]),
+            score=number(first["score"], 2),
+        )
     if n == 1:
-        parts = [f"{_words(r.frame)} ({r.score:.2f})" for r in present.itertuples()]
-        return f"In this one article the {scheme} frame{'s' if len(parts) > 1 else ''} present {'are' if len(parts) > 1 else 'is'} {joined(parts)}."
+        parts = [tr("{frame} ({score})", frame=name(r.frame), score=number(r.score, 2)) for r in present.itertuples()]
+        return (
+            tr("In this one article one {scheme} frame is present: {frames}.", scheme=told, frames=parts[0])
+            if len(parts) == 1
+            else tr(
+                "In this one article several {scheme} frames are present: {frames}.", scheme=told, frames=joined(parts)
+            )
+        )
     parts = [
-        f"{_words(r.frame)} in {round(r.present * n)} of {n}"
+        tr("{frame} in {k} of {n}", frame=name(r.frame), k=round(r.present * n), n=n)
         for r in present.sort_values("present", ascending=False).head(3).itertuples()
     ]
-    return f"The {scheme} frames present in most articles: {joined(parts)}."
+    return tr("The {scheme} frames present in most articles: {frames}.", scheme=told, frames=joined(parts))
 
 
 def own_frames(table):
     """What the study's own frames show. table: summaries.frames_of_own_schemes."""
     if table.empty:
-        return "This study defines no frames of its own."
-    return " ".join(frames(part, f"“{scheme}”") for scheme, part in table.groupby("scheme", sort=False))
+        return tr("This study defines no frames of its own.")
+    return " ".join(frames(part, scheme) for scheme, part in table.groupby("scheme", sort=False))
 
 
 def frames_by_voice(table, scheme):
     """Whose voice brings the frames. table: summaries.frames_by_voice."""
     total = int(table[["outlet", "quoted"]].to_numpy().sum()) if len(table) else 0
     if not total:
-        return f"No sentence carries a {scheme} frame."
+        return tr("No sentence carries a cue of a {scheme} frame.", scheme=_scheme(scheme))
     own = int(table["outlet"].sum())
-    text = f"{own} of {count(total, 'sentence')} with a cue ({own / total * 100:.0f} %) bring their {scheme} frame in the outlet's own voice."
+    text = tr(
+        "Of {sentences} with a cue of a {scheme} frame, {own} ({share}) bring it in the outlet's own voice.",
+        sentences=count(total, "sentence"),
+        scheme=_scheme(scheme),
+        own=own,
+        share=percent(own / total),
+    )
     most = table[table["outlet"] + table["quoted"] >= 3].assign(
         share=lambda t: t["quoted"] / (t["outlet"] + t["quoted"])
     )
     if len(most) and most["share"].max() > 0:
         first = most.sort_values("share", ascending=False).iloc[0]
-        text += f" {_sentence(_words(first['frame']))} is the one most laid in others' mouths ({first['quoted']} of {first['outlet'] + first['quoted']})."
+        text += " " + tr(
+            "The frame most laid in others' mouths is {frame} ({k} of {n}).",
+            frame=name(first["frame"]),
+            k=first["quoted"],
+            n=first["outlet"] + first["quoted"],
+        )
     return text
 
 
 def actors_in_frames(table, scheme):
     """Which actor stands most in which frame. table: summaries.actors_in_frames."""
     if table.empty:
-        return f"No sentence that names an actor carries a {scheme} frame."
+        return tr("No sentence that names an actor carries a {scheme} frame.", scheme=_scheme(scheme))
     found = table.sort_values(["sentences", "share"], ascending=False).head(2)
-    parts = [f"{r.actor} in {_words(r.frame)} ({r.sentences} of {r.of} sentences)" for r in found.itertuples()]
-    return f"Most often together: {joined(parts)}."
+    parts = [
+        tr("{actor} in {frame} ({k} of {n} sentences)", actor=r.actor, frame=name(r.frame), k=r.sentences, n=r.of)
+        for r in found.itertuples()
+    ]
+    return tr("Most often together: {pairs}.", pairs=joined(parts))
 
 
 def metaphors(table):
     """Which source domains the story is told in, and an example. table: summaries.metaphors."""
     if table.empty:
-        return "No metaphor of the lexicon is used figuratively."
+        return tr("No metaphor of the lexicon is used figuratively.")
     counts = table["domain"].value_counts()
     aimed = table[(table["domain"] == counts.index[0]) & table["target"].notna()]
     example = aimed.iloc[-1] if len(aimed) else table[table["domain"] == counts.index[0]].iloc[0]
-    about = f" (of {example['target']})" if isinstance(example["target"], str) else ""
-    own = int((table["voice"] == "outlet").sum())
-    return (
-        f"{_sentence(count(len(table), 'metaphor'))}, {own} in the outlet's own voice; most come from "
-        f"{_words(counts.index[0])} ({counts.iloc[0]}), as in « {example['words']} »{about}."
+    about = tr(" (of {target})", target=example["target"]) if isinstance(example["target"], str) else ""
+    return tr(
+        "{metaphors}, {own} in the outlet's own voice; most come from the domain of {domain} ({n}), as in « {words} »{about}.",
+        metaphors=_sentence(count(len(table), "metaphor")),
+        own=int((table["voice"] == "outlet").sum()),
+        domain=name(counts.index[0]),
+        n=counts.iloc[0],
+        words=example["words"],
+        about=about,
     )
 
 
@@ -249,13 +326,16 @@ def loaded(study):
     """How much loaded vocabulary, and of what kind."""
     terms, words = study.loaded_terms, int(study.articles["n_words"].sum())
     if not words:
-        return NOTHING
+        return nothing()
     if terms.empty:
-        return f"None of the lexicon's loaded terms stands in these {words:,} words."
+        return tr("None of the lexicon's loaded terms stands in these {words}.", words=count(words, "word"))
     kinds = terms["category"].value_counts()
-    return (
-        f"{_sentence(count(len(terms), 'loaded term'))} in {words:,} words, {len(terms) / words * 1000:.1f} per 1,000. The largest "
-        f"categories are {joined(f'{c} ({n})' for c, n in kinds.head(3).items())}."
+    return tr(
+        "{terms} in {words}, {rate} per 1,000. The largest categories are {categories}.",
+        terms=_sentence(count(len(terms), "loaded term")),
+        words=count(words, "word"),
+        rate=number(len(terms) / words * 1000, 1),
+        categories=joined(tr("{category} ({n})", category=name(c), n=n) for c, n in kinds.head(3).items()),
     )
 
 
@@ -263,108 +343,174 @@ def loaded_voice(study):
     """How much of the loaded vocabulary is the outlet's own."""
     terms = study.loaded_terms
     if terms.empty:
-        return "There is no loaded term to lay in anybody's mouth."
+        return tr("There is no loaded term to lay in anybody's mouth.")
     own = int((terms["voice"] == "outlet").sum())
-    text = (
-        f"{own} of {count(len(terms), 'loaded term')} ({own / len(terms) * 100:.0f} %) stand in the outlet's own voice."
+    text = tr(
+        "Of {terms}, {own} ({share}) stand in the outlet's own voice.",
+        terms=count(len(terms), "loaded term"),
+        own=own,
+        share=percent(own / len(terms)),
     )
     speakers = terms[terms["voice"] == "quoted"]["speaker"].dropna().value_counts()
     if len(speakers):
         examples = terms[terms["speaker"] == speakers.index[0]]["term"].drop_duplicates().head(3)
-        text += f" Among those quoted, {speakers.index[0]} speaks {speakers.iloc[0]}: {joined(f'« {t} »' for t in examples)}."
+        text += " " + tr(
+            "Among those quoted, {speaker} speaks most of them ({n}): {terms}.",
+            speaker=_speaker(speakers.index[0]),
+            n=speakers.iloc[0],
+            terms=_quoted(examples),
+        )
     return text
 
 
 def voices(table):
     """Who is quoted most. table: summaries.speakers."""
     if table.empty:
-        return "Nobody is quoted."
+        return tr("Nobody is quoted.")
     words = int(table["words"].sum())
     known = table[table["speaker"] != "(nobody named)"]
-    text = f"{_sentence(count(table['quotes'].sum(), 'quotation'))}, {count(words, 'word')} in all. "
+    parts = [
+        tr(
+            "{quotations}, {words} in all.",
+            quotations=_sentence(count(table["quotes"].sum(), "quotation")),
+            words=count(words, "word"),
+        )
+    ]
     if len(known):
         first = known.iloc[0]
-        text += f"Most room goes to {_speaker(first['speaker'])}: {count(first['words'], 'word')}, {first['share'] * 100:.0f} %. "
+        parts.append(
+            tr(
+                "Most room goes to {speaker}: {words}, {share}.",
+                speaker=_speaker(first["speaker"]),
+                words=count(first["words"], "word"),
+                share=percent(first["share"]),
+            )
+        )
     unnamed = table[table["speaker"] == "(nobody named)"]["words"].sum()
-    return text + (
-        f"For {unnamed / words * 100:.0f} % of quoted words no speaker was found."
+    parts.append(
+        tr("For {share} of quoted words no speaker was found.", share=percent(unnamed / words))
         if unnamed
-        else "Every quotation has a speaker."
+        else tr("Every quotation has a speaker.")
     )
+    return " ".join(parts)
 
 
 def stances(study):
     """How the outlet hands over the word."""
     cues = study.quotes.dropna(subset=["cue_stance"]).drop_duplicates(["doc_id", "quote_id"])
     if cues.empty:
-        return "No verb of speech hands over the word."
+        return tr("No verb of speech hands over the word.")
     kinds = cues["cue_stance"].value_counts()
-    marked = [
-        f"{kinds[k]} {k} (« {cues[cues['cue_stance'] == k]['cue'].value_counts().index[0]} »)"
-        for k in ("endorsing", "distancing")
-        if k in kinds
-    ]
-    plain = f"{kinds.get('neutral', 0)} are neutral"
-    return f"Of {count(len(cues), 'cue')} that hand over the word, {joined([plain, *marked])}."
+    first = {k: cues[cues["cue_stance"] == k]["cue"].value_counts().index[0] for k in kinds.index}
+    parts = [tr("{n} neutral", n=int(kinds.get("neutral", 0)))]
+    if "endorsing" in kinds:
+        parts.append(tr("{n} endorsing (« {cue} »)", n=kinds["endorsing"], cue=first["endorsing"]))
+    if "distancing" in kinds:
+        parts.append(tr("{n} distancing (« {cue} »)", n=kinds["distancing"], cue=first["distancing"]))
+    return tr("{cues} hand over the word: {kinds}.", cues=_sentence(count(len(cues), "cue")), kinds=joined(parts))
 
 
 def certainty(study):
     """How much of the story stands in the conditional or on a source's word."""
     n = len(study.sentences)
     if not n:
-        return NOTHING
+        return nothing()
     reported = study.hedges[study.hedges["type"] == "press_conditional"]
-    sentences = reported.drop_duplicates(["doc_id", "sentence_id"])
+    k = len(reported.drop_duplicates(["doc_id", "sentence_id"]))
     if reported.empty:
-        return f"None of {count(n, 'sentence')} is hedged as only reported."
+        return tr("Of {sentences} none is hedged as only reported.", sentences=count(n, "sentence"))
     sources = reported["source"].dropna().value_counts()
-    text = (
-        f"{len(sentences)} of {count(n, 'sentence')} ({len(sentences) / n * 100:.0f} %) report something as unverified "
-        f"(conditional or attribution, as in « {reported.iloc[0]['marker']} »)."
+    text = tr(
+        "Of {sentences}, {k} ({share}) report something as unverified (conditional or attribution, as in « {marker} »).",
+        sentences=count(n, "sentence"),
+        k=k,
+        share=percent(k / n),
+        marker=reported.iloc[0]["marker"],
     )
-    return text + (
-        f" The word most relied on is that of {_speaker(sources.index[0])} ({count(sources.iloc[0], 'time')})."
-        if len(sources)
-        else " None of them says on whose word."
+    return (
+        text
+        + " "
+        + (
+            tr(
+                "The word most relied on is that of {source} ({times}).",
+                source=_speaker(sources.index[0]),
+                times=count(sources.iloc[0], "time"),
+            )
+            if len(sources)
+            else tr("None of them says on whose word.")
+        )
     )
 
 
 def comparison(table, by):
     """Which differences between groups stand, and how many were tested. table: comparison.differences."""
-    from .comparison import title
-
     if table.empty:
-        return f"No two groups of {by} have three articles each: there is nothing to compare."
+        return tr(
+            "Grouped by {by}: no two groups have three articles each, so there is nothing to compare.", by=name(by)
+        )
     sure = table[table["p_adjusted"] < 0.05]
     tested = count(len(table), "difference")
     if sure.empty:
-        return f"Of {tested} tested, none stands after correction for their number (adjusted p < .05)."
+        return tr("Of {differences} tested, none stands after correction for their number (adjusted p < .05).", differences=tested)  # fmt: skip
     listed = [
-        f"{title(r.measure)}: {r.one} {_signed(r.difference)} against {r.other} (95 % interval {_signed(r.low)} to {_signed(r.high)}, "
-        f"{r.n_one} and {r.n_other} articles)"
+        tr(
+            "{measure}: {difference} ({one} against {other}; 95 % interval {low} to {high}; {n_one} and {n_other} articles)",
+            measure=compared.title(r.measure),
+            difference=signed(r.difference),
+            one=r.one,
+            other=r.other,
+            low=signed(r.low),
+            high=signed(r.high),
+            n_one=r.n_one,
+            n_other=r.n_other,
+        )
         for r in sure.head(3).itertuples()
     ]
-    text = f"Of {tested} tested, {len(sure):,} {'stands' if len(sure) == 1 else 'stand'} after correction (adjusted p < .05). "
-    return text + "The surest: " + "; ".join(listed) + "."
+    return tr(
+        "Of {differences} tested, still sure after correction (adjusted p < .05): {n}. The surest: {listed}.",
+        differences=tested,
+        n=len(sure),
+        listed=tr("; ").join(listed),
+    )
 
 
 def course(table, measure):
     """How a measure moves from period to period. table: comparison.over_time."""
-    from .comparison import title
-
     known = table.dropna(subset=["value"])
+    told = compared.title(measure)
     if len(known) < 2:
-        return f"{title(measure)}: fewer than two periods with dated articles, so no course can be drawn."
+        return tr("{measure}: fewer than two periods with dated articles, so no course can be drawn.", measure=told)
     high, low = known.loc[known["value"].idxmax()], known.loc[known["value"].idxmin()]
-    return (
-        f"{title(measure)}: highest in the period of {_date(high['period'])} ({high['value']:.2f}, {count(high['n'], 'article')}), "
-        f"lowest in that of {_date(low['period'])} ({low['value']:.2f}, {count(low['n'], 'article')})."
+    return tr(
+        "{measure}: highest in the period of {first} ({high}, {n_high}), lowest in that of {last} ({low}, {n_low}).",
+        measure=told,
+        first=day(high["period"]),
+        high=number(high["value"], 2),
+        n_high=count(high["n"], "article"),
+        last=day(low["period"]),
+        low=number(low["value"], 2),
+        n_low=count(low["n"], "article"),
+    )
+
+
+def profiles(table, by):
+    """What the map of profiles shows. table: comparison.profiles."""
+    if table.empty:
+        return tr("Fewer than three groups have every measure: there is no map to draw.")
+    return tr(
+        "{n} groups by {by}, placed by likeness of their profiles; the two directions show {share} of their variety.",
+        n=len(table),
+        by=name(by),
+        share=percent(table["x_share"].iloc[0] + table["y_share"].iloc[0]),
     )
 
 
 def own_words(table, by):
     """Which terms set each group apart. table: comparison.characteristic_terms."""
     if table.empty:
-        return "No group is large enough for its words to be told apart from the others'."
-    listed = [f"{group}: {joined(part['term'].head(4))}" for group, part in table.groupby(by, sort=True)]
-    return f"The words that set each {by} apart from the rest: " + "; ".join(listed) + "."
+        return tr("No group is large enough for its words to be told apart from the others'.")
+    listed = [
+        tr("{group}: {words}", group=group, words=joined(part["term"].head(4)))
+        for group, part in table.groupby(by, sort=True)
+    ]
+    return tr("Grouped by {by}, the words that set each apart from the rest: {listed}.", by=name(by), listed=tr("; ").join(listed))  # fmt: skip

@@ -8,7 +8,7 @@ from types import MappingProxyType
 import numpy as np
 import pandas as pd
 
-from .encoder import sentence_vectors
+from .encoder import read_documents
 from .lexicon import find, load_lexicon, matcher
 from .metaphors import find_metaphors, target
 from .reading import read_texts
@@ -132,12 +132,10 @@ def around(vectors):
 def _scored(reading, indexes=MappingProxyType({})):
     """(doc_id, {key: row}) of each document: every sentence's score for each learned frame, and for each frame with cues."""
     names, weights, of_cues, bias, _ = _model()
-    sentences = [(d, i) for d in reading.docs for i in range(len(reading.spans[d]))]
-    vectors = sentence_vectors([reading.texts[d][slice(*reading.spans[d][i])] for d, i in sentences])
-    first = 0
-    for doc_id, doc in reading.docs.items():
+    sentences = [reading.sentences_of(d) for d in reading.docs]
+    read = read_documents([(found, [[]] * len(found)) for found in sentences])
+    for (doc_id, doc), (_, own) in zip(reading.docs.items(), read):
         spans, rows = reading.spans[doc_id], cue_scores(reading, doc_id, doc, indexes)
-        own, first = vectors[first : first + len(spans)], first + len(spans)
         cues = np.zeros((len(spans), len(names)))
         for j, (scheme, frame) in enumerate(names):
             for i in range(len(spans)):

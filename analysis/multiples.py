@@ -1,11 +1,11 @@
 """Figures that compare the parts of a corpus: small multiples, courses in time, a map of profiles. Style: `plots`."""
 
-import matplotlib.dates as mdates
 import numpy as np
 from matplotlib.ticker import MaxNLocator
 
 from .comparison import title
-from .plots import BLUE, GREEN, GREY, INK, ORANGE, PURPLE, RED, SKY, YELLOW, _axes, _short
+from .language import percent, tr
+from .plots import BLUE, GREEN, GREY, INK, ORANGE, PURPLE, RED, SKY, YELLOW, _axes, _dates, _numbers, _short
 
 GROUPS = [BLUE, ORANGE, GREEN, RED, PURPLE, SKY, YELLOW, "#332288", "#882255", "#117733"]
 MARKERS = "osD^vP*Xhd"
@@ -28,6 +28,7 @@ def plot_comparison(table, *, ax=None):
         _panel(panel, table[table["measure"] == measure].set_index(by), groups, named=column == 0)
         panel.set_title(_short(title(measure), 36), fontsize=9.5, loc="left")
         panel.xaxis.set_major_locator(MaxNLocator(4))
+        _numbers(panel, "x")
     return ax
 
 
@@ -83,7 +84,8 @@ def plot_over_time(table, *, events=None, ax=None):
         ax.axvline(event.date, color=GREY, linestyle=":", linewidth=1.2)
         ax.annotate(_short(event.label, 26), (event.date, 1), xycoords=("data", "axes fraction"), rotation=90, fontsize=8.5,
                     ha="right", va="top", color="#5F6B7A")  # fmt: skip
-    ax.xaxis.set_major_formatter(mdates.ConciseDateFormatter(ax.xaxis.get_major_locator()))
+    _dates(ax)
+    _numbers(ax, "y")
     ax.grid(axis="y", color="#E6E9ED")
     if groups != [None]:
         ax.legend(ncols=min(4, len(groups)), loc="lower center", bbox_to_anchor=(0.5, 1.0))
@@ -105,8 +107,9 @@ def plot_profiles(table, *, ax=None):
         )
     ax.axhline(0, color="#E6E9ED", zorder=0)
     ax.axvline(0, color="#E6E9ED", zorder=0)
-    ax.set_xlabel(f"first component ({table['x_share'].iloc[0] * 100:.0f} % of the variety)" if len(table) else "")
-    ax.set_ylabel(f"second component ({table['y_share'].iloc[0] * 100:.0f} %)" if len(table) else "")
+    _numbers(ax, "x"), _numbers(ax, "y")
+    ax.set_xlabel(tr("first component ({share} of the variety)", share=percent(table["x_share"].iloc[0])))
+    ax.set_ylabel(tr("second component ({share})", share=percent(table["y_share"].iloc[0])))
     ax.margins(0.2)
     return ax
 
@@ -130,5 +133,6 @@ def plot_keyness(table, *, ax=None):
         panel.invert_yaxis()
         panel.set_title(_short(group, 24), fontsize=10, loc="left")
         panel.set_xlabel("z", fontsize=8.5)
+        _numbers(panel, "x")
         panel.tick_params(axis="x", labelsize=8)
     return ax

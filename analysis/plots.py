@@ -1,10 +1,13 @@
 """Figures: plot_<what>(table, *, ax=None) → Axes. One style for all; none of them writes a file."""
 
+import matplotlib.dates as mdates
 import matplotlib.pyplot as plt
 import numpy as np
 import seaborn as sns
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
+
+from .language import count, date_part, name, number, percent, tr
 
 # Okabe & Ito (2008): told apart by colour-blind readers; shapes and hatches repeat what colours say.
 BLUE, ORANGE, GREEN, RED, PURPLE, SKY, YELLOW, GREY = (
@@ -35,7 +38,31 @@ SENTIMENT = {"negative": RED, "neutral": "#C9CED6", "positive": BLUE}
 KIND = {"name": "o", "short_name": "s", "description": "D", "pronoun": "^"}
 INK = "#1F2933"
 ACTOR = [BLUE, RED, GREEN, "#882255", ORANGE, "#332288", SKY, PURPLE]
+SIGN = "os^Dv*pP"  # of the same actors; the reader's signs look alike
 MOST = 15
+COUNTED = {  # what n counts in each figure: a noun, and its number from the table
+    "plot_articles": ("article", len),
+    "plot_presence": ("mention", len),
+    "plot_sentiment": ("sentence", lambda t: t["n"].sum()),
+    "plot_relations": ("clause", lambda t: t["n"].sum()),
+    "plot_network": ("clause", lambda t: t["n"].sum()),
+    "plot_frames": ("article", lambda t: t["n"].max()),
+    "plot_frames_through": ("sentence", lambda t: t.drop_duplicates("step")["sentences"].sum()),
+    "plot_frames_by_voice": ("sentence", lambda t: t[["outlet", "quoted"]].to_numpy().sum()),
+    "plot_actors_in_frames": ("sentence", lambda t: t.drop_duplicates("actor")["of"].sum()),
+    "plot_metaphors": ("metaphor", len),
+    "plot_loaded": ("loaded term", lambda t: t["n"].sum()),
+    "plot_cloud": ("word", lambda t: t["n"].sum()),
+    "plot_dispersion": ("loaded term", len),
+    "plot_loaded_by_voice": ("loaded term", lambda t: t["n"].sum()),
+    "plot_speakers": ("quotation", lambda t: t["quotes"].sum()),
+    "plot_hedges": ("hedge", lambda t: t["n"].sum()),
+    "plot_reliability": ("judgement", lambda t: t["n"].sum()),
+    "plot_comparison": ("measure", lambda t: t["measure"].nunique()),
+    "plot_over_time": ("article", lambda t: t["n"].sum()),
+    "plot_profiles": ("article", lambda t: t["n"].sum()),
+    "plot_keyness": ("word", len),
+}
 
 
 def set_style():
@@ -73,17 +100,54 @@ def _axes(ax, rows, *, width=8.4, base=1.3, each=0.42):
     return plt.subplots(figsize=(width, base + each * max(2, rows)), layout="constrained")[1]
 
 
-def _words(name):
-    return str(name).replace("_", " ")
-
-
-def _short(name, longest=34):
-    name = str(name).replace("$", r"\$")
-    return name if len(name) <= longest else name[: longest - 1].rstrip() + "…"
+def _short(words, longest=34):
+    words = str(words).replace("$", r"\$")
+    return words if len(words) <= longest else words[: longest - 1].rstrip() + "…"
 
 
 def _percent(ax, axis="x"):
-    getattr(ax, f"{axis}axis").set_major_formatter(lambda v, _: f"{v * 100:.0f} %")
+    getattr(ax, f"{axis}axis").set_major_formatter(lambda v, _: percent(abs(v)))
+
+
+def _numbers(ax, axis="x"):
+    """Numbers as the language writes them, with the decimals that the steps of the axis need."""
+    side = getattr(ax, f"{axis}axis")
+
+    def told(value, _):
+        steps = np.diff(side.get_majorticklocs())
+        step = abs(steps[0]) if len(steps) else 1
+        return number(value, next((d for d in range(4) if abs(round(step, d) - step) < 1e-9), 4))
+
+    side.set_major_formatter(told)
+
+
+def _signs(ax, names, actors, *, rows=None, side="y"):
+    """Each actor's sign in the actor's colour, between the name and the axis: the same in all figures and in the articles.
+
+    actors: the study's most mentioned, in order; who is not among them has no sign.
+    """
+    across = ax.get_yaxis_transform() if side == "y" else ax.get_xaxis_transform()
+    signed = [(i, actors.index(n)) for i, n in enumerate(names) if n in actors[: len(SIGN)]]
+    for i, k in signed:
+        along, off = (i if rows is None else rows[i]), -0.018 if side == "y" else -0.03
+        x, y = (off, along) if side == "y" else (along, off)
+        ax.plot(x, y, SIGN[k], color=ACTOR[k], markersize=7, transform=across, clip_on=False, zorder=5)
+    if signed:
+        ax.tick_params(axis=side, pad=14)
+
+
+def _colour(actor, actors):
+    """The colour of an actor, the same in all figures and in the articles; grey for one who is seldom mentioned."""
+    return ACTOR[actors.index(actor)] if actor in actors[: len(ACTOR)] else GREY
+
+
+def _dates(ax):
+    """Dates as the language writes them, as exact as the span needs."""
+    first, last = mdates.num2date(ax.get_xlim())
+    days = (last - first).days
+    pattern = "yyyy" if days > 1500 else "MMM yyyy" if days > 120 else "d MMM"
+    ax.xaxis.set_major_locator(mdates.AutoDateLocator(minticks=2, maxticks=7))
+    ax.xaxis.set_major_formatter(lambda v, _: date_part(mdates.num2date(v), pattern))
 
 
 def plot_articles(table, *, ax=None):
@@ -101,29 +165,37 @@ def plot_articles(table, *, ax=None):
             alpha=0.65,
             edgecolor="white",
         )
-        ax.set_yticks(range(len(names)), [_short(n) for n in names])
+        ax.set_yticks(range(len(names)), [_short(name(n)) for n in names])
         ax.invert_yaxis()
-        ax.set_xlabel("date of the article (larger dots: longer articles)")
+        ax.set_xlabel(tr("date of the article (larger dots: longer articles)"))
+        _dates(ax)
         ax.margins(y=0.25 if len(names) > 1 else 1)
-        ax.figure.autofmt_xdate(rotation=0, ha="center")
     else:
         part = table.sort_values("words", ascending=False).head(MOST)
         labels = [_short(t if isinstance(t, str) else d) for t, d in zip(part["title"], part["doc_id"])]
         bars = ax.barh(range(len(part)), part["words"].astype(float), color=BLUE, height=0.6)
-        ax.bar_label(bars, [f"{w:,} words, {s} sentences" for w, s in zip(part["words"], part["sentences"])], padding=4)
+        ax.bar_label(
+            bars,
+            [
+                tr("{words}, {sentences}", words=count(w, "word"), sentences=count(s, "sentence"))
+                for w, s in zip(part["words"], part["sentences"])
+            ],
+            padding=4,
+        )
         ax.set_yticks(range(len(part)), labels)
         ax.invert_yaxis()
-        ax.set_xlabel("words")
+        ax.set_xlabel(name("words"))
+        _numbers(ax)
         ax.margins(x=0.35)
     return ax
 
 
-def plot_presence(table, *, ax=None):
+def plot_presence(table, *, actors=(), ax=None):
     """Where actors are mentioned, from an article's first character to its last; several articles lie upon one another."""
     order = list(table["actor"].value_counts(sort=True).index)[:MOST]
     ax = _axes(ax, len(order))
     if table["doc_id"].nunique() > 12:
-        return _presence_map(table, order, ax)
+        return _presence_map(table, order, actors, ax)
     for kind, marker in KIND.items():
         part = table[(table["kind"] == kind) & table["actor"].isin(order)]
         ax.scatter(
@@ -131,24 +203,25 @@ def plot_presence(table, *, ax=None):
             [order.index(a) for a in part["actor"]],
             marker=marker,
             s=62,
-            color=BLUE,
+            color=[_colour(a, actors) for a in part["actor"]] if actors else BLUE,
             alpha=0.75,
             edgecolor="white",
             linewidth=0.8,
-            label=_words(kind),
         )
     counts = table["actor"].value_counts()
-    ax.set_yticks(range(len(order)), [f"{_short(a)}  (n = {counts[a]})" for a in order])
+    ax.set_yticks(range(len(order)), [tr("{actor}  (n = {n})", actor=_short(a), n=counts[a]) for a in order])
+    _signs(ax, order, actors)
     ax.grid(axis="y", color="#E4E7EB")
     ax.invert_yaxis()
     ax.set_xlim(-0.02, 1.02)
     _percent(ax)
-    ax.set_xlabel("position in the article")
-    ax.legend(ncols=4, loc="lower center", bbox_to_anchor=(0.4, 1.0), handletextpad=0.1)
+    ax.set_xlabel(tr("position in the article"))
+    handles = [Line2D([], [], linestyle="", marker=m, color="#5F6B7A", label=name(k)) for k, m in KIND.items()]
+    ax.legend(handles=handles, ncols=4, loc="lower center", bbox_to_anchor=(0.4, 1.0), handletextpad=0.1)
     return ax
 
 
-def _presence_map(table, order, ax):
+def _presence_map(table, order, actors, ax):
     bins = np.minimum((table["position"] * 10).astype(int), 9)
     grid = (
         table.assign(bin=bins)
@@ -159,13 +232,14 @@ def _presence_map(table, order, ax):
         .astype(int)
     )
     sns.heatmap(grid, ax=ax, cmap="Blues", annot=True, fmt="d", cbar=False, linewidths=1, linecolor="white")
-    ax.set(xlabel="tenth of the article", ylabel="")
+    ax.set(xlabel=tr("tenth of the article"), ylabel="")
     ax.set_xticklabels(range(1, 11))
     ax.set_yticks(np.arange(len(order)) + 0.5, [_short(a) for a in order], rotation=0)
+    _signs(ax, order, actors, rows=np.arange(len(order)) + 0.5)
     return ax
 
 
-def plot_sentiment(table, *, ax=None):
+def plot_sentiment(table, *, actors=(), ax=None):
     """Sentences on each actor as a diverging bar: negative to the left, positive to the right, neutral astride the middle."""
     part = table[table["n"] > 0].head(MOST)
     ax = _axes(ax, len(part))
@@ -181,7 +255,7 @@ def plot_sentiment(table, *, ax=None):
             hatch=hatch,
             edgecolor="white",
             linewidth=0.8,
-            label=label,
+            label=name(label),
         )
         ax.bar_label(
             bars,
@@ -193,11 +267,14 @@ def plot_sentiment(table, *, ax=None):
         )
         left = left + share[label]
     ax.axvline(0, color=INK, linewidth=0.8)
-    ax.set_yticks(range(len(part)), [f"{_short(a)}  (n = {n})" for a, n in zip(part["actor"], part["n"])])
+    ax.set_yticks(
+        range(len(part)), [tr("{actor}  (n = {n})", actor=_short(a), n=n) for a, n in zip(part["actor"], part["n"])]
+    )
+    _signs(ax, list(part["actor"]), actors)
     ax.invert_yaxis()
     ax.set_xlim(-1.02, 1.02)
-    ax.xaxis.set_major_formatter(lambda v, _: f"{abs(v) * 100:.0f} %")
-    ax.set_xlabel("share of the sentences that name the actor (their number in the bar)")
+    _percent(ax)
+    ax.set_xlabel(tr("share of the sentences that name the actor (their number in the bar)"))
     ax.legend(ncols=3, loc="lower center", bbox_to_anchor=(0.4, 1.0))
     return ax
 
@@ -207,7 +284,7 @@ def _verbs(rows):
     return [f"{'ne pas ' if r.negated else ''}{r.verb}{f' ×{r.n}' if r.n > 1 else ''}" for r in rows.itertuples()]
 
 
-def plot_relations(table, *, ax=None):
+def plot_relations(table, *, actors=(), ax=None):
     """Who acts on whom: rows act, columns undergo; the verbs stand in the cells."""
     agents = list(table.groupby("agent_actor")["n"].sum().sort_values(ascending=False).index)[:8]
     patients = list(table.groupby("patient_actor")["n"].sum().sort_values(ascending=False).index)[:8]
@@ -249,26 +326,29 @@ def plot_relations(table, *, ax=None):
         ha="center",
     )
     ax.set_yticks(np.arange(len(agents)) + 0.5, [_short(a) for a in agents], rotation=0)
-    ax.set(xlabel="undergoes", ylabel="acts")
+    _signs(ax, agents, actors, rows=np.arange(len(agents)) + 0.5)
+    _signs(ax, patients, actors, rows=np.arange(len(patients)) + 0.5, side="x")
+    ax.set(xlabel=tr("undergoes"), ylabel=tr("acts"))
     return ax
 
 
-def plot_network(table, *, ax=None):
+def plot_network(table, *, actors=(), ax=None):
     """Who acts on whom, as a graph: an arrow from who does it to who undergoes it, as thick as it is frequent, with its verbs."""
     pairs = table.groupby(["agent_actor", "patient_actor"], sort=False)
     weight = pairs["n"].sum().sort_values(ascending=False).head(MOST)
-    names = list(dict.fromkeys(name for pair in weight.index for name in pair))
+    names = list(dict.fromkeys(who for pair in weight.index for who in pair))
     ax = _axes(ax, 12, width=8.4)
-    angle = {name: np.pi / 2 - 2 * np.pi * i / len(names) for i, name in enumerate(names)}
-    place = {name: np.array([1.5 * np.cos(a), np.sin(a)]) for name, a in angle.items()}
-    box = {"boxstyle": "round,pad=0.45", "facecolor": "#EEF3F7", "edgecolor": GREY}
-    told = {name: ax.text(*at, _short(name, 22), ha="center", va="center", fontsize=10.5, fontweight="bold", bbox=box, zorder=5)
-            for name, at in place.items()}  # fmt: skip
+    angle = {who: np.pi / 2 - 2 * np.pi * i / len(names) for i, who in enumerate(names)}
+    place = {who: np.array([1.5 * np.cos(a), np.sin(a)]) for who, a in angle.items()}
+    box = {"boxstyle": "round,pad=0.45", "facecolor": "#EEF3F7", "linewidth": 2}
+    told = {who: ax.text(*at, _short(who, 22), ha="center", va="center", fontsize=10.5, fontweight="bold", zorder=5,
+                         bbox=box | {"edgecolor": _colour(who, actors)})
+            for who, at in place.items()}  # fmt: skip
     for (agent, patient), n in weight.items():
         if agent == patient:
             continue
         verbs = _verbs(pairs.get_group((agent, patient)).head(2))
-        arrow = {"arrowstyle": "-|>,head_width=0.35,head_length=0.7", "color": BLUE, "linewidth": min(5, 1 + n / 2),
+        arrow = {"arrowstyle": "-|>,head_width=0.35,head_length=0.7", "color": _colour(agent, actors) if actors else BLUE, "linewidth": min(5, 1 + n / 2),
                  "connectionstyle": "arc3,rad=0.16", "shrinkA": 2, "shrinkB": 4,
                  "patchA": told[agent].get_bbox_patch(), "patchB": told[patient].get_bbox_patch()}  # fmt: skip
         ax.annotate("", place[patient], place[agent], arrowprops=arrow)
@@ -292,14 +372,15 @@ def plot_frames(table, *, ax=None):
         gaps = np.abs([part["score"] - part["low"], part["high"] - part["score"]])
         ax.errorbar(part["score"], np.flatnonzero(known), xerr=gaps, fmt="none", color=INK, capsize=3, linewidth=1.2)
     else:
-        ax.bar_label(bars, [f"{s:.2f}" for s in table["score"]], padding=4)
+        ax.bar_label(bars, [number(s, 2) for s in table["score"]], padding=4)
     ax.vlines(table["threshold"], rows - 0.42, rows + 0.42, color=RED, linestyle=(0, (3, 1.5)), linewidth=1.8)
-    ax.annotate("present from here", (table["threshold"].iloc[0], -0.5), color=RED, fontsize=9.5, ha="left", va="bottom",
+    ax.annotate(tr("present from here"), (table["threshold"].iloc[0], -0.5), color=RED, fontsize=9.5, ha="left", va="bottom",
                 xytext=(4, 0), textcoords="offset points")  # fmt: skip
-    ax.set_yticks(rows, [_words(f) for f in table["frame"]])
+    ax.set_yticks(rows, [name(f) for f in table["frame"]])
     ax.invert_yaxis()
     ax.set_xlim(0, 1)
-    ax.set_xlabel("score (mean over articles, 0 to 1)")
+    _numbers(ax)
+    ax.set_xlabel(tr("score (mean over articles, 0 to 1)"))
     return ax
 
 
@@ -316,10 +397,10 @@ def plot_frames_through(table, *, ax=None):
         vmax=1,
         linewidths=1.5,
         linecolor="white",
-        cbar_kws={"label": "share of sentences", "format": lambda v, _: f"{v * 100:.0f} %"},
+        cbar_kws={"label": tr("share of sentences"), "format": lambda v, _: percent(v)},
     )
-    ax.set_yticks(np.arange(len(grid)) + 0.5, [_words(f) for f in grid.index], rotation=0)
-    ax.set(xlabel="tenth of the article, from its first to its last", ylabel="")
+    ax.set_yticks(np.arange(len(grid)) + 0.5, [name(f) for f in grid.index], rotation=0)
+    ax.set(xlabel=tr("tenth of the article, from its first to its last"), ylabel="")
     return ax
 
 
@@ -328,20 +409,19 @@ def plot_frames_by_voice(table, *, ax=None):
     return _by_voice(_axes(ax, len(table)), table.set_index("frame")[["outlet", "quoted"]])
 
 
-def plot_actors_in_frames(table, *, ax=None):
+def plot_actors_in_frames(table, *, actors=(), ax=None):
     """Which actor stands in which frame: share of the sentences that name the actor, and their number."""
-    actors, frames = (
-        list(dict.fromkeys(table["actor"])),
-        list(table.groupby("frame")["sentences"].sum().sort_values(ascending=False).index),
-    )
-    ax = _axes(ax, len(actors), each=0.5)
-    grid = table.pivot(index="actor", columns="frame", values="share").reindex(index=actors, columns=frames).fillna(0)
-    counts = table.pivot(index="actor", columns="frame", values="sentences").reindex(index=actors, columns=frames)
+    order = list(dict.fromkeys(table["actor"]))
+    frames = list(table.groupby("frame")["sentences"].sum().sort_values(ascending=False).index)
+    ax = _axes(ax, len(order), each=0.5)
+    grid = table.pivot(index="actor", columns="frame", values="share").reindex(index=order, columns=frames).fillna(0)
+    counts = table.pivot(index="actor", columns="frame", values="sentences").reindex(index=order, columns=frames)
     sns.heatmap(grid, ax=ax, cmap="Blues", vmin=0, vmax=1, linewidths=1.5, linecolor="white",
                 annot=[["" if np.isnan(n) else f"{n:.0f}" for n in row] for row in counts.to_numpy(float)], fmt="",
-                cbar_kws={"label": "share of the actor's sentences", "format": lambda v, _: f"{v * 100:.0f} %"})  # fmt: skip
-    ax.set_xticks(np.arange(len(frames)) + 0.5, [_words(f).replace(" ", "\n") for f in frames], rotation=0)
-    ax.set_yticks(np.arange(len(actors)) + 0.5, [_short(a) for a in actors], rotation=0)
+                cbar_kws={"label": tr("share of the actor's sentences"), "format": lambda v, _: percent(v)})  # fmt: skip
+    ax.set_xticks(np.arange(len(frames)) + 0.5, [name(f).replace(" ", "\n") for f in frames], rotation=0)
+    ax.set_yticks(np.arange(len(order)) + 0.5, [_short(a) for a in order], rotation=0)
+    _signs(ax, order, actors, rows=np.arange(len(order)) + 0.5)
     ax.set(xlabel="", ylabel="")
     return ax
 
@@ -367,13 +447,13 @@ def _by_voice(ax, counts):
         bars = ax.barh(rows, sign * counts[voice], color=VOICE[voice], height=0.62, hatch=hatch, edgecolor="white")
         ax.bar_label(bars, [n or "" for n in counts[voice]], padding=4)
     ax.axvline(0, color=INK, linewidth=0.8)
-    ax.set_yticks(rows, [_words(c) for c in counts.index])
+    ax.set_yticks(rows, [name(c) for c in counts.index])
     ax.invert_yaxis()
     widest = max(1, counts.to_numpy().max()) * 1.25
     ax.set_xlim(-widest, widest)
     ax.xaxis.get_major_locator().set_params(integer=True)
-    ax.xaxis.set_major_formatter(lambda v, _: f"{abs(v):.0f}")
-    ax.set_xlabel("← in the outlet's own voice    number of uses    in quoted speech →")
+    ax.xaxis.set_major_formatter(lambda v, _: number(abs(v)))
+    ax.set_xlabel(tr("← in the outlet's own voice    number of uses    in quoted speech →"))
     return ax
 
 
@@ -395,9 +475,11 @@ def plot_loaded(table, *, ax=None):
     ax.set_yticks(range(len(part)), [_short(t) for t in part["term"]])
     ax.invert_yaxis()
     ax.xaxis.get_major_locator().set_params(integer=True)
-    ax.set_xlabel("number of uses (hatched: inside quoted speech)")
+    ax.set_xlabel(tr("number of uses (hatched: inside quoted speech)"))
     shown = [c for c in CATEGORY if c in set(part["category"])]
-    ax.legend(handles=[Patch(color=CATEGORY[c], label=c) for c in shown], loc="lower right", ncols=1 + (len(shown) > 5))
+    ax.legend(
+        handles=[Patch(color=CATEGORY[c], label=name(c)) for c in shown], loc="lower right", ncols=1 + (len(shown) > 5)
+    )
     return ax
 
 
@@ -421,7 +503,7 @@ def plot_cloud(table, *, ax=None):
     ax.axis("off")
     shown = [c for c in CATEGORY if c in set(table["category"])]
     ax.legend(
-        handles=[Patch(color=CATEGORY[c], label="not loaded" if c == "plain" else c) for c in shown],
+        handles=[Patch(color=CATEGORY[c], label=tr("not loaded") if c == "plain" else name(c)) for c in shown],
         loc="upper center",
         bbox_to_anchor=(0.5, -0.01),
         ncols=min(6, len(shown)),
@@ -452,14 +534,14 @@ def plot_dispersion(table, *, ax=None):
     ax.invert_yaxis()
     ax.set_xlim(-0.02, 1.02)
     _percent(ax)
-    ax.set_xlabel("position in the article")
+    ax.set_xlabel(tr("position in the article"))
     shown = [c for c in CATEGORY if c in set(table[table["term"].isin(order)]["category"])]
     marks = [
-        Line2D([], [], marker="o", linestyle="", color=INK, label="outlet's voice"),
-        Line2D([], [], marker="D", linestyle="", markerfacecolor="white", color=INK, label="quoted"),
+        Line2D([], [], marker="o", linestyle="", color=INK, label=tr("outlet's voice")),
+        Line2D([], [], marker="D", linestyle="", markerfacecolor="white", color=INK, label=name("quoted")),
     ]
     ax.legend(
-        handles=marks + [Patch(color=CATEGORY[c], label=c) for c in shown],
+        handles=marks + [Patch(color=CATEGORY[c], label=name(c)) for c in shown],
         ncols=5,
         loc="lower center",
         bbox_to_anchor=(0.4, 1.0),
@@ -475,11 +557,11 @@ def plot_loaded_by_voice(table, *, ax=None):
     return _by_voice(ax, table.set_index("category")[["outlet", "quoted"]])
 
 
-def plot_speakers(table, *, ax=None):
+def plot_speakers(table, *, actors=(), ax=None):
     """Who is quoted, by words; the plain part in quotation marks, the hatched part reported without."""
     part = table.head(MOST)
     ax = _axes(ax, len(part))
-    ax.barh(range(len(part)), part["marked"], color=BLUE, height=0.62, label="in quotation marks")
+    ax.barh(range(len(part)), part["marked"], color=BLUE, height=0.62, label=tr("in quotation marks"))
     bars = ax.barh(
         range(len(part)),
         part["words"] - part["marked"],
@@ -488,13 +570,15 @@ def plot_speakers(table, *, ax=None):
         hatch="///",
         edgecolor="white",
         height=0.62,
-        label="reported, without marks",
+        label=tr("reported, without marks"),
     )
-    ax.bar_label(bars, [f"{s * 100:.0f} %" for s in part["share"]], padding=4)
-    ax.set_yticks(range(len(part)), [_short(s) for s in part["speaker"]])
+    ax.bar_label(bars, [percent(s) for s in part["share"]], padding=4)
+    ax.set_yticks(range(len(part)), [_short(name(s)) for s in part["speaker"]])
+    _signs(ax, list(part["speaker"]), actors)
     ax.invert_yaxis()
     ax.margins(x=0.12)
-    ax.set_xlabel("words (share of all quoted words beside the bar)")
+    _numbers(ax)
+    ax.set_xlabel(tr("words (share of all quoted words beside the bar)"))
     ax.legend(ncols=2, loc="lower center", bbox_to_anchor=(0.4, 1.0))
     return ax
 
@@ -515,7 +599,7 @@ def plot_hedges(table, *, ax=None):
                 hatch=hatch,
                 edgecolor="white",
                 height=0.62,
-                label=form,
+                label=name(form),
             )
             ax.bar_label(
                 bars,
@@ -525,10 +609,10 @@ def plot_hedges(table, *, ax=None):
                 bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.2, "alpha": 0.85},
             )
             left += counts[form].to_numpy()
-    ax.set_yticks(range(len(counts)), [_words(t) for t in counts.index])
+    ax.set_yticks(range(len(counts)), [name(t) for t in counts.index])
     ax.invert_yaxis()
     ax.xaxis.get_major_locator().set_params(integer=True)
-    ax.set_xlabel("number of uses")
+    ax.set_xlabel(tr("number of uses"))
     ax.legend(ncols=3, loc="lower center", bbox_to_anchor=(0.4, 1.0))
     return ax
 
@@ -537,16 +621,16 @@ def plot_reliability(table, *, ax=None):
     """How often a label is right, by how sure the model is of it; on the diagonal the probabilities tell the truth."""
     ax = _axes(ax, 10, width=6.4)
     ax.plot([1 / 3, 1], [1 / 3, 1], color=GREY, linestyle="--", linewidth=1)
-    for (name, rows), colour, mark in zip(table.groupby("data", sort=False), (BLUE, RED, GREEN), "osD"):
+    for (data, rows), colour, mark in zip(table.groupby("data", sort=False), (BLUE, RED, GREEN), "osD"):
         ax.plot(
             rows["confidence"],
             rows["right"],
             color=colour,
             marker=mark,
-            label=f"{_words(name)} (n {rows['n'].sum():,})",
+            label=tr("{data} (n {n})", data=name(data), n=rows["n"].sum()),
         )
     _percent(ax, "x"), _percent(ax, "y")
-    ax.set_xlabel("probability of the most probable label (mean of a bin)")
-    ax.set_ylabel("how often it is the annotators'")
+    ax.set_xlabel(tr("probability of the most probable label (mean of a bin)"))
+    ax.set_ylabel(tr("how often it is the annotators'"))
     ax.legend(loc="lower right")
     return ax

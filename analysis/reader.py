@@ -9,12 +9,12 @@ from bisect import bisect_right
 
 import pandas as pd
 
+from .language import day, name, spoken, tr
 from .plots import ACTOR
 from .summaries import OUTLET_UNKNOWN
 from .tables import by_document
 
 SIGNS = "●■▲◆▼★⬟✚"
-LAYERS = {"q": "quotations", "l": "loaded words", "h": "conditionals and doubt", "a": "actors"}
 _SNIPPETS, _LONGEST, _SHARED = 8, 320, 0.25
 
 
@@ -31,20 +31,28 @@ def actors_shown(study):
 
 def controls(study):
     """The legend, which is also what switches layers, outlets and actors."""
+    named = {"q": tr("quotations"), "l": tr("loaded words"), "h": tr("conditionals and doubt"), "a": tr("actors")}
     layers = "".join(
-        f'<label><input type="checkbox" id="show-{key}" checked> <span class="{key} sample">{name}</span></label>'
-        for key, name in LAYERS.items()
+        f'<label><input type="checkbox" id="show-{key}" checked> <span class="{key} sample">{told}</span></label>'
+        for key, told in named.items()
     )
     outlets = _outlets(study)
-    named = "".join(
-        f'<label><input type="checkbox" id="outlet-{i}" checked> {html.escape(o)}</label>'
+    shown = "".join(
+        f'<label><input type="checkbox" id="outlet-{i}" checked> {html.escape(name(o))}</label>'
         for i, o in enumerate(outlets)
     )
-    actors = '<label><input type="radio" name="actor" id="only-all" checked> every sentence</label>' + "".join(
-        f'<label><input type="radio" name="actor" id="only-{i}"> <span class="a a{i} sample">{html.escape(a)}</span></label>'
-        for i, a in enumerate(actors_shown(study))
+    actors = (
+        '<label><input type="radio" name="actor" id="only-all" checked> '
+        + tr("every sentence")
+        + "</label>"
+        + "".join(
+            f'<label><input type="radio" name="actor" id="only-{i}"> <span class="a a{i} sample">{html.escape(a)}</span></label>'
+            for i, a in enumerate(actors_shown(study))
+        )
     )
-    parts = [("Show", layers), ("Sentences that name", actors)] + ([("Outlets", named)] if len(outlets) > 1 else [])
+    parts = [(tr("Show"), layers), (tr("Sentences that name"), actors)] + (
+        [(tr("Outlets"), shown)] if len(outlets) > 1 else []
+    )
     return "".join(f"<fieldset><legend>{title}</legend>{body}</fieldset>" for title, body in parts)
 
 
@@ -89,8 +97,8 @@ def _article(whole, place, row, found, outlets, signs):
     doc_id = row["doc_id"]
     outlet = row["outlet"] if isinstance(row["outlet"], str) else OUTLET_UNKNOWN
     where = f" o{outlets.index(outlet)}" if outlet in outlets else ""
-    date = f"{row['date']:%Y-%m-%d}" if pd.notna(row["date"]) else None
-    meta = " · ".join(html.escape(str(v)) for v in (outlet, row["author"], date, doc_id) if isinstance(v, str))
+    date = day(row["date"]) if pd.notna(row["date"]) else None
+    meta = " · ".join(html.escape(str(v)) for v in (name(outlet), row["author"], date, doc_id) if isinstance(v, str))
     first = [t for t in found["sentences"] if t["part"] == "title"]
     marks = _marks(found, signs)
     title = " ".join(_wrapped(place, t["sentence_id"], row["text"], int(t["start"]), int(t["end"]), marks) for t in first)  # fmt: skip
@@ -106,12 +114,19 @@ def _marks(found, signs):
     """(start, end, classes, words) of everything to be marked in an article, by start; found: its rows of each table."""
     made = []
     for q in found["quotes"]:
-        who = q["speaker"] if isinstance(q["speaker"], str) else "nobody named"
-        made.append((q["start"], q["end"], "q", f"{q['kind']} speech: {who}"))
+        who = q["speaker"] if isinstance(q["speaker"], str) else name("(nobody named)")
+        made.append((q["start"], q["end"], "q", tr("{kind}: {speaker}", kind=name(f"{q['kind']} speech"), speaker=who)))
     for t in found["loaded"]:
-        made.append((t["start"], t["end"], "l", f"loaded: {t['category']}, in the voice of the {t['voice']}"))
+        made.append(
+            (
+                t["start"],
+                t["end"],
+                "l",
+                tr("loaded ({category}), {voice}", category=name(t["category"]), voice=name(t["voice"])),
+            )
+        )
     for h in found["hedges"]:
-        made.append((h["start"], h["end"], "h", str(h["type"]).replace("_", " ")))
+        made.append((h["start"], h["end"], "h", name(h["type"])))
     for m in found["mentions"]:
         if m["actor"] in signs:
             made.append((m["start"], m["end"], f"a a{signs[m['actor']]}", m["actor"]))
@@ -167,4 +182,4 @@ def _snippets(place, text, sentences, marks):
             chosen.append((number, start, end))
     chosen.sort()
     shown = [f"<p>[…] {_wrapped(place, n, text, s, min(e, s + _LONGEST), marks)} […]</p>" for n, s, e in chosen]
-    return "".join(shown) or '<p class="none" lang="en">No passage of it is shown.</p>'
+    return "".join(shown) or f'<p class="none" lang="{spoken()}">{tr("No passage of it is shown.")}</p>'

@@ -4,15 +4,13 @@ A text is read once: its parse is kept on disk under the hash of its words, so t
 another notebook, or one more article never parses an old text again.
 """
 
-import hashlib
-import os
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import cache
-from pathlib import Path
 
 import pandas as pd
 
+from .cache import file_of, keep, kept, source_hash
 from .tables import table
 from .typography import analysis_copy, composed, sentence_spans
 
@@ -40,6 +38,10 @@ class Reading:
     def sentence_at(self, doc_id, offset):
         """The sentence_id of the sentence that holds (or last began before) a character offset."""
         return max(0, bisect_right(self.spans[doc_id], (offset, float("inf"))) - 1)
+
+    def sentences_of(self, doc_id):
+        """The sentences of a document, as text."""
+        return [self.texts[doc_id][start:end] for start, end in self.spans[doc_id]]
 
     def table(self, name, rows):
         """A table of findings; for bare texts with `text_id`, and offsets into the strings exactly as given."""
@@ -119,19 +121,6 @@ def read_texts(texts):
     return Reading(**_read(copies, progress=False), offsets={i: offsets for i, (_, offsets) in enumerate(pairs)})
 
 
-def cache_folder():
-    """Where readings and studies are kept: $CADRAGE_CACHE, else `.cache` beside the package."""
-    return Path(os.environ.get("CADRAGE_CACHE") or Path(__file__).resolve().parent.parent / ".cache")
-
-
-def source_hash(*modules):
-    """A hash of source files of this package, so that what they made is made anew when they change."""
-    digest = hashlib.sha256()
-    for module in sorted(modules):
-        digest.update((Path(__file__).parent / module).read_bytes())
-    return digest.hexdigest()[:16]
-
-
 @cache
 def _version():
     from importlib.metadata import version
@@ -160,8 +149,8 @@ def _read(texts, progress):
 
     texts = {i: analysis_copy(t) for i, t in texts.items()}
     spans = {i: sentence_spans(t) for i, t in texts.items()}
-    files = {i: _cache_file(t) for i, t in texts.items()}
-    docs = {i: _from_cache(f) for i, f in files.items()}
+    files = {i: file_of("readings", _version(), t) for i, t in texts.items()}
+    docs = {i: kept(f, _doc) for i, f in files.items()}
     todo = [i for i, doc in docs.items() if doc is None]
     with tqdm(
         total=sum(len(texts[i]) for i in todo),
@@ -172,37 +161,21 @@ def _read(texts, progress):
     ) as bar:
         for i, doc in zip(todo, _parse([(texts[i].translate(_GUILLEMETS), spans[i]) for i in todo])):
             docs[i] = doc
-            _to_cache(files[i], doc)
+            keep(files[i], _bytes(doc))
             bar.update(len(texts[i]))
     return {"docs": docs, "texts": texts, "spans": spans}
 
 
-def _cache_file(text):
-    key = hashlib.sha256(f"{_version()}\n{text}".encode()).hexdigest()
-    return cache_folder() / "readings" / key[:2] / f"{key[2:]}.spacy"
-
-
-def _from_cache(file):
+def _doc(content):
     from spacy.tokens import DocBin
 
-    if not file.exists():
-        return None
-    try:
-        return next(DocBin().from_bytes(file.read_bytes()).get_docs(tokenizer().vocab))
-    except Exception:  # a damaged cache file is read anew
-        return None
+    return next(DocBin().from_bytes(content).get_docs(tokenizer().vocab))
 
 
-def _to_cache(file, doc):
+def _bytes(doc):
     from spacy.tokens import DocBin
 
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        unfinished = file.with_suffix(f".{os.getpid()}")
-        unfinished.write_bytes(DocBin(docs=[doc]).to_bytes())
-        unfinished.replace(file)
-    except OSError:  # no place to write: only slower next time
-        pass
+    return DocBin(docs=[doc]).to_bytes()
 
 
 def _parse(texts):

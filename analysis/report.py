@@ -2,23 +2,31 @@
 
 import base64
 import html
+import inspect
 import io
 import os
 import re
 import shutil
 import subprocess
 import tempfile
+from numbers import Integral, Real
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
-from . import exports, findings, plots, reader, summaries
-from .study import open_study, project_folder
+from . import comparison, exports, findings, plots, reader, summaries
+from .language import count, day, name, number, retold, spoken, tr
+from .study import open_study, project_folder, seeds_folder
 from .trust import remember
 
 TEMPLATES = Path(__file__).parent / "template"
 _ROWS_SHOWN = 40
 _LARGEST = 4_800_000
+_NAMED = {  # columns whose values are names of ours
+    *("category", "voice", "label", "by_rule", "kind", "type", "form", "frame", "domain", "part", "cue_stance", "role"),
+    *("what", "metric", "measured_on", "labels", "one", "other", "outlet", "speaker", "source", "scheme", "construction"),
+}  # fmt: skip
 
 
 def reports_folder():
@@ -35,33 +43,43 @@ class Html(str):
 
 def say(text):
     """A finding, set apart for the reader."""
-    text = text.replace("« ", "«\u00a0").replace(" »", "\u00a0»")
     return Html(f'<p class="finding">{html.escape(text)}</p>')
 
 
 def beware(text):
     """What to beware of."""
-    return Html(f'<p class="beware">{html.escape(text)}</p>')
+    return Html(f'<p class="beware"><b>{tr("Beware.")}</b> {html.escape(text)}</p>')
 
 
-def figure(name, plot, table, alt, **drawn):
-    """Draws a table, keeps it as figures/<name>.png and .svg with tables/<name>.csv, and shows both.
+def figure(study, file, plot, table, *, alt, **drawn):
+    """Draws a table, keeps it as figures/<file>.png and .svg with tables/<file>.csv, and shows both with n and source.
 
     plot: a function of `analysis.plots`; alt: the finding in words, for those who can't see the figure. A table without
-    rows is kept, and a line says that there is nothing to draw. What else is given goes to the plot.
+    rows is kept, and a line says that there is nothing to draw. What else is given goes to the plot; one that tells
+    actors apart by colour is given the study's own order of them, so that each has one colour everywhere.
     """
-    write_table(name, table)
+    write_table(file, table)
     if table.empty:
-        return Html(f'<p class="none">{html.escape("There is nothing to draw: " + alt)}</p>')
-    image = _drawn(name, plot, table, drawn)
+        return Html(f'<p class="none">{html.escape(tr("There is nothing to draw: {why}", why=alt))}</p>')
+    if "actors" in inspect.signature(plot).parameters:
+        drawn["actors"] = reader.actors_shown(study)
+    image = _drawn(file, plot, table, drawn)
+    noun, counted = plots.COUNTED[plot.__name__]
+    caption = tr(
+        "{what} n: {n}. Source: {source}. Data: {file}.",
+        what=tr(" ".join(plot.__doc__.split("\n\n")[0].split())),
+        n=count(counted(table), noun),
+        source=findings.source(study),
+        file=f"tables/{file}.csv",
+    )
     return Html(
         f'<figure><img src="data:image/png;base64,{image}" alt="{html.escape(alt, quote=True)}">'
-        f"<figcaption>{html.escape(plot.__doc__.splitlines()[0])} Data: tables/{name}.csv.</figcaption></figure>"
-        + _folded("The table behind this figure", show(table))
+        f"<figcaption>{html.escape(caption)}</figcaption></figure>"
+        + _folded(tr("The table behind this figure"), show(table))
     )
 
 
-def _drawn(name, plot, table, drawn):
+def _drawn(file, plot, table, drawn):
     """The figure written to disk; its PNG at screen size, in base64."""
     import matplotlib.pyplot as plt
 
@@ -70,18 +88,18 @@ def _drawn(name, plot, table, drawn):
     plots.set_style()
     axes = plot(table, **drawn)
     for suffix in ("png", "svg"):
-        axes.figure.savefig(folder / f"{name}.{suffix}", metadata={"Date": None} if suffix == "svg" else None)
+        axes.figure.savefig(folder / f"{file}.{suffix}", metadata={"Date": None} if suffix == "svg" else None)
     screen = io.BytesIO()
     axes.figure.savefig(screen, format="png", dpi=130)
     plt.close(axes.figure)
     return base64.b64encode(screen.getvalue()).decode()
 
 
-def write_table(name, table):
-    """Writes tables/<name>.csv (UTF-8); a cell that a spreadsheet would take for a formula gets a ' before it."""
+def write_table(file, table):
+    """Writes tables/<file>.csv (UTF-8); a cell that a spreadsheet would take for a formula gets a ' before it."""
     folder = reports_folder() / "tables"
     folder.mkdir(parents=True, exist_ok=True)
-    table.map(_harmless).to_csv(folder / f"{name}.csv", index=False)
+    table.map(_harmless).to_csv(folder / f"{file}.csv", index=False)
 
 
 def _harmless(value):
@@ -95,15 +113,37 @@ def _folded(title, body):
 def show(table, *, rows=_ROWS_SHOWN):
     """A table as readable markup, escaped, with what was left out said."""
     if not len(table):
-        return Html('<p class="none">Nothing to show here: the table has no rows.</p>')
-    tidy = table.head(rows).rename(columns=lambda c: str(c).replace("_", " "))
-    tidy.columns.name = None
-    for column in tidy:
-        if pd.api.types.is_datetime64_any_dtype(tidy[column]):
-            tidy[column] = tidy[column].dt.strftime("%Y-%m-%d")
-    markup = tidy.to_html(index=False, border=0, na_rep="–", float_format=lambda v: f"{v:.2f}", justify="left")
-    more = f"<p class='meta'>{len(table) - rows:,} more rows in the CSV.</p>" if len(table) > rows else ""
-    return Html(f'<div class="scroll" tabindex="0" role="group" aria-label="Table">{markup}</div>{more}')
+        return Html(f'<p class="none">{tr("Nothing to show here: the table has no rows.")}</p>')
+    head = "".join(f"<th>{html.escape(name(str(c)))}</th>" for c in table)
+    body = "".join(
+        "<tr>" + "".join(f"<td>{html.escape(_cell(c, v))}</td>" for c, v in zip(table, row)) + "</tr>"
+        for row in table.head(rows).itertuples(index=False, name=None)
+    )
+    left = len(table) - rows
+    more = f'<p class="meta">{tr("Further rows in the CSV: {n}.", n=left)}</p>' if left > 0 else ""
+    return Html(
+        f'<div class="scroll" tabindex="0" role="group" aria-label="{tr("Table")}"><table><thead><tr>{head}</tr></thead>'
+        f"<tbody>{body}</tbody></table></div>{more}"
+    )
+
+
+def _cell(column, value):
+    """A value as readers of this language write it; what names a category is told by its name."""
+    if value is None or value is pd.NaT or value is pd.NA or value != value:
+        return "–"
+    if isinstance(value, pd.Timestamp):
+        return day(value, short=True)
+    if isinstance(value, (bool, np.bool_)):
+        return tr("yes") if value else tr("no")
+    if isinstance(value, Integral):
+        return number(value)
+    if isinstance(value, Real):
+        return number(value, 3 if str(column).startswith("p_") or column == "p" else 2)
+    if column == "why":
+        return retold(value)
+    if column == "measure":
+        return comparison.title(value)
+    return name(value) if column in _NAMED else str(value)
 
 
 def passages(study, table, *, most=12, label=None):
@@ -113,11 +153,12 @@ def passages(study, table, *, most=12, label=None):
     """
     found = table.dropna(subset=["start"])
     if not len(found):
-        return Html('<p class="none">There are no passages to show.</p>')
+        return Html(f'<p class="none">{tr("There are no passages to show.")}</p>')
     cards = "".join(_passage(study, row, label) for row in found.head(most).to_dict("records"))
     left = len(found) - most
-    more = f'<p class="meta">{left:,} more passages stand in the tables.</p>' if left > 0 else ""
-    return _folded(f"The passages behind this ({min(most, len(found))} of {len(found):,})", cards + more)
+    more = f'<p class="meta">{tr("Further passages in the tables: {n}.", n=left)}</p>' if left > 0 else ""
+    title = tr("The passages behind this ({shown} of {n})", shown=min(most, len(found)), n=len(found))
+    return _folded(title, cards + more)
 
 
 def _passage(study, row, label):
@@ -126,24 +167,23 @@ def _passage(study, row, label):
     left, right = _around(study, row["doc_id"], start, end)
     body = html.escape(text[left:start]) + f"<mark>{html.escape(text[start:end])}</mark>" + html.escape(text[end:right])
     tag = (
-        f'<span class="tag">{html.escape(str(row[label]).replace("_", " "))}</span>'
-        if label and isinstance(row.get(label), str)
-        else ""
+        f'<span class="tag">{html.escape(name(row[label]))}</span>' if label and isinstance(row.get(label), str) else ""
     )
     voice = row.get("voice")
     if voice in ("outlet", "quoted"):
         who = row.get("speaker") if isinstance(row.get("speaker"), str) else row.get("speaker_actor")
-        tag += f'<span class="tag {voice}">{html.escape(voice + (f": {who}" if voice == "quoted" and isinstance(who, str) else ""))}</span>'
+        told = tr("quoted: {speaker}", speaker=who) if voice == "quoted" and isinstance(who, str) else name(voice)
+        tag += f'<span class="tag {voice}">{html.escape(told)}</span>'
     source = [
         article["outlet"],
         article["title"],
-        f"{article['date']:%Y-%m-%d}" if pd.notna(article["date"]) else None,
+        day(article["date"], short=True) if pd.notna(article["date"]) else None,
         f"{row['doc_id']}, {start}–{end}",
     ]
     meta = " · ".join(html.escape(str(s)) for s in source if isinstance(s, str))
     if study.settings["share_full_text"]:
         place = reader.anchor(study, row["doc_id"], row.get("sentence_id"))
-        meta += f' · <a href="articles.html#{place}">in the article</a>'
+        meta += f' · <a href="articles.html#{place}">{tr("in the article")}</a>'
     return f'<blockquote><p lang="fr">{body}</p><div class="meta">{tag}{meta}</div></blockquote>'
 
 
@@ -176,24 +216,23 @@ def write_index(study, pages):
             say(findings.corpus(study)),
             _numbers(study),
             beware(findings.beware_of_size(study)),
-            "<h2>Three findings</h2>",
+            f"<h2>{tr('Three findings')}</h2>",
             *_headlines(study),
-            "<h2>Question by question</h2>",
+            f"<h2>{tr('Question by question')}</h2>",
             f'<ul class="cards">{links}</ul>',
             _problems(study),
-            "<h2>How this was made</h2>",
+            f"<h2>{tr('How this was made')}</h2>",
             f"<p>{html.escape(exports.methods(study))}</p>",
         ]
     )
-    (folder / "index.html").write_text(_page(study, title, body), encoding="utf-8")
+    (folder / "index.html").write_text(_page(title, body), encoding="utf-8")
 
 
-def _page(study, title, body, *, style="", before=""):
+def _page(title, body, *, style="", before=""):
     """A whole page; title, body and what stands before it are markup, escaped where they come from articles."""
     css = (TEMPLATES / "cadrage" / "page.css").read_text(encoding="utf-8")
-    language = html.escape(str(study.settings["language"]), quote=True)
     return (
-        f'<!DOCTYPE html>\n<html lang="{language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, '
+        f'<!DOCTYPE html>\n<html lang="{spoken()}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, '
         'initial-scale=1"><meta http-equiv="Content-Security-Policy" content="default-src \'none\'; img-src data:; style-src '
         f"'unsafe-inline'; base-uri 'none'; form-action 'none'\"><title>{title}</title><style>{css}{style}</style></head>"
         f"<body>{before}<main>{body}</main></body></html>\n"
@@ -204,9 +243,10 @@ def write_articles(study):
     """Writes articles.html: the texts (or the passages that may be shared) with actors, quotations, loaded words and
     conditionals marked, and switches for each."""
     texts = reader.articles(study)
-    back = '<nav aria-label="Report"><a href="index.html">← The study in one view</a></nav>'
-    body = "<h1>The articles, marked</h1>" + _reading_aid(study) + "".join(texts)
-    page = _page(study, "The articles, marked", body, style=reader.style(study), before=back)
+    back = f'<nav aria-label="{tr("Report")}"><a href="index.html">{tr("← The study in one view")}</a></nav>'
+    title = tr("The articles, marked")
+    body = f"<h1>{title}</h1>" + _reading_aid(study) + "".join(texts)
+    page = _page(title, body, style=reader.style(study), before=back)
     (reports_folder() / "articles.html").write_text(page, encoding="utf-8")
 
 
@@ -214,12 +254,10 @@ def _reading_aid(study):
     shared = (
         ""
         if study.settings["share_full_text"]
-        else " Whole articles are not shared in this study: short passages only."
+        else " " + tr("Whole articles are not shared in this study: short passages only.")
     )
-    return (
-        "<p>What the measures found, where it stands. Hold the pointer on a mark to read what it is."
-        f"{shared}</p>{reader.controls(study)}"
-    )
+    told = tr("What the measures found, where it stands. Hold the pointer on a mark to read what it is.")
+    return f"<p>{told}{shared}</p>{reader.controls(study)}"
 
 
 def write_single(study, pages):
@@ -242,11 +280,17 @@ def write_single(study, pages):
         if size > _LARGEST:
             break
         texts, left = texts + re.sub(r"(</?h)2>", r"\g<1>3>", text), left - 1
-    told = f"<p>{left:,} of {len(study.articles):,} articles are left out here to keep this file small; articles.html has them.</p>"
-    body += f'<section id="articles"><h2>The articles, marked</h2>{_reading_aid(study)}{told if left else ""}{texts}</section>'
+    told = tr(
+        "Left out here to keep this file small: {n} of {articles}; articles.html has them.",
+        n=left,
+        articles=count(len(study.articles), "article"),
+    )
+    told = f"<p>{told}</p>" if left else ""
+    title = tr("The articles, marked")
+    body += f'<section id="articles"><h2>{title}</h2>{_reading_aid(study)}{told}{texts}</section>'
     body = body.replace('href="articles.html#', 'href="#')
     title = html.escape(str(study.settings["title"]))
-    (folder / "report.html").write_text(_page(study, title, body, style=reader.style(study)), encoding="utf-8")
+    (folder / "report.html").write_text(_page(title, body, style=reader.style(study)), encoding="utf-8")
 
 
 def _main(path):
@@ -257,56 +301,49 @@ def _main(path):
 
 def _numbers(study):
     figures = [
-        (len(study.articles), "article", "articles"),
-        (study.articles["outlet"].nunique(), "outlet named", "outlets named"),
-        (int(study.articles["n_words"].sum()), "word", "words"),
-        (study.mentions["actor"].nunique(), "actor mentioned", "actors mentioned"),
-        (study.quotes.groupby(["doc_id", "quote_id"]).ngroups, "quotation", "quotations"),
-        (len(study.loaded_terms), "loaded term", "loaded terms"),
+        (len(study.articles), "article"),
+        (study.articles["outlet"].nunique(), "outlet"),
+        (study.articles["n_words"].sum(), "word"),
+        (study.mentions["actor"].nunique(), "actor"),
+        (study.quotes.groupby(["doc_id", "quote_id"]).ngroups, "quotation"),
+        (len(study.loaded_terms), "loaded term"),
     ]
-    return (
-        '<ul class="numbers">'
-        + "".join(f"<li><b>{n:,}</b>{one if n == 1 else more}</li>" for n, one, more in figures)
-        + "</ul>"
-    )
+    told = (count(n, noun).partition(" ") for n, noun in figures)
+    return '<ul class="numbers">' + "".join(f"<li><b>{n}</b> {noun}</li>" for n, _, noun in told) + "</ul>"
 
 
 def _headlines(study):
-    """The three findings that open the report, each with its figure."""
+    """The three findings that open the report, each with its figure and the page that goes on from it."""
     by_actor, generic = summaries.sentiment_by_actor(study), summaries.frames_of_articles(study, "generic")
     voice = summaries.loaded_by_voice(study)
     shown = [
-        ("How each actor is treated", "actors-sentiment", plots.plot_sentiment, by_actor, findings.sentiment(by_actor)),
-        ("How the story is framed", "framing-generic", plots.plot_frames, generic, findings.frames(generic, "generic")),
-        (
-            "Which loaded words, and whose",
-            "vocabulary-voice",
-            plots.plot_loaded_by_voice,
-            voice,
-            findings.loaded_voice(study),
-        ),
-    ]
+        (tr("How each actor is treated"), "actors-sentiment", plots.plot_sentiment, by_actor, findings.sentiment(by_actor), "02-actors"),
+        (tr("How the story is framed"), "framing-generic", plots.plot_frames, generic, findings.frames(generic, "generic"), "03-framing"),
+        (tr("Which loaded words, and whose"), "vocabulary-voice", plots.plot_loaded_by_voice, voice, findings.loaded_voice(study), "04-vocabulary"),
+    ]  # fmt: skip
     return [
         f"<h3>{title}</h3>"
         + say(finding)
-        + figure(name, plot, table if len(study.articles) else table.head(0), finding)
-        for title, name, plot, table, finding in shown
+        + figure(study, file, plot, table if len(study.articles) else table.head(0), alt=finding)
+        + f'<p class="meta"><a href="{page}.html">{tr("The passages, and more on this")}</a></p>'
+        for title, file, plot, table, finding, page in shown
     ]
 
 
 def _problems(study):
     if not len(study.problems):
-        return "<h2>What could not be read</h2><p>Everything was read.</p>"
-    return "<h2>What could not be read</h2>" + show(study.problems)
+        return f"<h2>{tr('What could not be read')}</h2><p>{tr('Everything was read.')}</p>"
+    return f"<h2>{tr('What could not be read')}</h2>" + show(study.problems)
 
 
 def notebooks():
-    """(path, title, one sentence) of the notebooks of the project, in order; from their metadata."""
+    """(path, title, one sentence) of the notebooks that make pages, in order; from their metadata."""
     import json
 
     for path in sorted((project_folder() / "notebooks").glob("[0-9]*.ipynb")):
         metadata = json.loads(path.read_text(encoding="utf-8"))["metadata"]
-        yield path, metadata.get("title", path.stem), metadata.get("description", "")
+        if metadata.get("page", True):
+            yield path, tr(metadata.get("title", path.stem)), tr(metadata.get("description", ""))
 
 
 def write_reports(*, progress=True):
@@ -316,6 +353,8 @@ def write_reports(*, progress=True):
     """
     from tqdm.auto import tqdm
 
+    os.environ["CADRAGE_SEEDS"] = str(seeds_folder().resolve())  # notebooks run in a folder of their own
+    os.environ["CADRAGE_REPORTS"] = str(reports_folder().resolve())
     study, folder = open_study(), reports_folder()
     folder.mkdir(parents=True, exist_ok=True)
     for old in [*folder.glob("*.html"), *folder.glob("figures/*"), *folder.glob("tables/*")]:
@@ -324,7 +363,7 @@ def write_reports(*, progress=True):
     for path, title, sentence in tqdm(list(notebooks()), desc="Notebooks", unit="page", disable=not progress):
         (folder / f"{path.stem}.html").write_text(execute(path), encoding="utf-8")
         pages.append((f"{path.stem}.html", title, sentence))
-    for name in (
+    for which in (
         "articles",
         "mentions",
         "quotes",
@@ -336,16 +375,16 @@ def write_reports(*, progress=True):
         "agency",
         "problems",
     ):
-        table = getattr(study, name)
+        table = getattr(study, which)
         write_table(
-            f"study-{name}",
+            f"study-{which}",
             table.drop(columns=["text"], errors="ignore") if not study.settings["share_full_text"] else table,
         )
     write_exports(study)
     marked = (
         "articles.html",
-        "The articles, marked",
-        "Every finding in its place: actors, quotations, loaded words, doubt.",
+        tr("The articles, marked"),
+        tr("Every finding in its place: actors, quotations, loaded words, doubt."),
     )
     write_articles(study)
     write_index(study, [*pages, marked])
@@ -385,8 +424,8 @@ def write_exports(study):
     texts = {"network.gexf": exports.gexf(study), "methods.txt": exports.methods(study) + "\n"}
     if study.settings["share_full_text"]:
         texts["iramuteq.txt"] = exports.iramuteq(study)
-    for name, text in texts.items():
-        (folder / name).write_text(text, encoding="utf-8")
+    for file, text in texts.items():
+        (folder / file).write_text(text, encoding="utf-8")
 
 
 def execute(path):
@@ -439,6 +478,7 @@ def jupyter_settings():
             "exclude_input_prompt": True,
             "exclude_output_prompt": True,
             "embed_images": True,
+            "preprocessors": ["analysis.prose.Translated"],
         },
         "TagRemovePreprocessor": {"enabled": True, "remove_all_outputs_tags": ["setup"]},
     }
@@ -451,8 +491,8 @@ def install_settings():
 
     folder = Path(sys.prefix) / "etc" / "jupyter"
     folder.mkdir(parents=True, exist_ok=True)
-    for name in ("jupyter_nbconvert_config.json", "jupyter_server_config.json"):
-        path = folder / name
+    for file in ("jupyter_nbconvert_config.json", "jupyter_server_config.json"):
+        path = folder / file
         present = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
         for section, values in jupyter_settings().items():
             present.setdefault(section, {}).update(values)

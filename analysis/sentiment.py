@@ -7,7 +7,7 @@ from functools import cache
 import numpy as np
 import pandas as pd
 
-from .encoder import LABELS, settings, target_logits
+from .encoder import LABELS, read_documents, settings, target_logits
 from .judgements import because, judgements, rule_label
 from .lexicon import load_lexicon
 from .reading import read_texts
@@ -69,7 +69,7 @@ def _scored(logits):
     )
 
 
-def sentiment(reading, mentions, said):
+def sentiment(reading, mentions, said, *, progress=False):
     """The table `sentiment`: one row per sentence and actor named in it, several mentions joined.
 
     start, end: the first mention by name, else by description, else by pronoun. because: the words of the lexicon
@@ -101,24 +101,21 @@ def sentiment(reading, mentions, said):
             | {"n_mentions": len(found), "because": because(effects), "by_rule": rule_label(effects), "voice": voice}
             | {"speaker_actor": speaker_actor, "baseline": baseline(reading.texts[doc_id][start:end])}
         )
-    scored = _scored(_logits(reading, groups)).to_dict("records") if rows else []
+    scored = _scored(_logits(reading, groups, progress)).to_dict("records") if rows else []
     return reading.table("sentiment", [row | scores for row, scores in zip(rows, scored)])
 
 
-def _logits(reading, groups):
-    """Logits [groups, 3]: each sentence read once, for all its actors."""
-    by_sentence = {}
+def _logits(reading, groups, progress):
+    """Logits [groups, 3]: each sentence read once, for all its actors; all sentences, for the frames read them too."""
+    wanted, places = {d: [[] for _ in spans] for d, spans in reading.spans.items()}, {}
     for i, (doc_id, sentence_id, _, group) in enumerate(groups):
         start, end = reading.spans[doc_id][sentence_id]
-        spans = [(max(0, s - start), min(e, end) - start) for s, e in zip(group["start"], group["end"])]
-        by_sentence.setdefault((doc_id, sentence_id), []).append((i, spans))
-    texts = [reading.texts[d][slice(*reading.spans[d][s])] for d, s in by_sentence]
-    found = np.empty((len(groups), 3))
-    for rows, logits in zip(
-        by_sentence.values(), target_logits(texts, [[s for _, s in r] for r in by_sentence.values()])
-    ):
-        found[[i for i, _ in rows]] = logits
-    return found
+        spans = [(int(max(0, s - start)), int(min(e, end) - start)) for s, e in zip(group["start"], group["end"])]
+        places[i] = doc_id, sentence_id, len(wanted[doc_id][sentence_id])
+        wanted[doc_id][sentence_id].append(spans)
+    read = read_documents([(reading.sentences_of(d), targets) for d, targets in wanted.items()], progress=progress)
+    found = dict(zip(wanted, (logits for logits, _ in read)))
+    return np.array([found[d][s][k] for d, s, k in places.values()])
 
 
 def _by_rule(doc, found, actor, said):

@@ -16,8 +16,10 @@ from .certainty import hedges
 from .corpus import inspect_corpus, without_copies
 from .encoder import fingerprint
 from .framing import frames, read_schemes
+from .language import languages, speak
 from .lexicon import FOLDER
-from .reading import Reading, cache_folder, read_articles, source_hash
+from .cache import cache_folder, source_hash
+from .reading import Reading, read_articles
 from .sentiment import sentiment
 from .tables import COLUMNS as TABLES
 from .tables import table
@@ -114,7 +116,7 @@ def _measured(articles, actors, schemes, progress):
     reading = read_articles(articles, progress=progress)
     found = mentions(reading, actors)
     said, scares = quotes(reading, found)
-    judged = sentiment(reading, found, said)  # before the frames, which then read no sentence again
+    judged = sentiment(reading, found, said, progress=progress)  # before the frames, which then read no sentence again
     return Study(
         articles=table("articles", articles),
         actors=actors,
@@ -162,11 +164,13 @@ def seeds_folder():
 def open_study(folder=None):
     """The study of a folder of seeds: its articles, `actors.yaml` and `study.yaml`, read and measured.
 
-    `frames/` beside them may define frames of the study's own. folder: default `seeds/` of the project, or $CADRAGE_SEEDS. Without `actors.yaml` the actors are discovered.
+    `frames/` beside them may define frames of the study's own. folder: default `seeds/` of the project, or $CADRAGE_SEEDS. Results are told
+    in the language that `study.yaml` names. Without `actors.yaml` the actors are discovered.
     `problems` holds what could not be read. Raises ValueError for a broken `actors.yaml` or `study.yaml`.
     """
     folder = Path(folder or seeds_folder())
     settings = read_settings(folder / "study.yaml")
+    speak(settings["language"])
     articles, problems = inspect_corpus(folder)
     catalogue = folder / "actors.yaml"
     if catalogue.exists():
@@ -195,6 +199,8 @@ def read_settings(path):
     unknown = sorted(set(given) - set(SETTINGS)) if isinstance(given, dict) else [given]
     if unknown:
         raise ValueError(f"{path}: unknown setting {unknown[0]!r}; known: {', '.join(SETTINGS)}")
+    if given.get("language", "en") not in languages():
+        raise ValueError(f"{path}: language is {given['language']!r}: {', '.join(languages())}")
     if given.get("copies", "every") not in ("every", "once"):
         raise ValueError(f"{path}: copies is {given['copies']!r}: every or once")
     return SETTINGS | given

@@ -8,6 +8,7 @@ import pandas as pd
 
 from .comparison import quoted_characters
 from .framing import SCHEMES, threshold_of
+from .language import name, signed, tr
 from .sentiment import explain_targets
 from .statistics import ratio_interval
 from .typography import n_words
@@ -90,17 +91,16 @@ def sentiment_by_actor(study):
 
 def explained(study, *, most=8):
     """The surest polar judgements with the words that moved them most: actor, label, polarity, sentence, words."""
-    judged = study.sentiment[(study.sentiment["label"] != "neutral") & ~study.sentiment["withheld"]]
-    judged = judged.sort_values("polarity", key=lambda p: -p.abs(), kind="stable").head(most)
+    found = judged(study).sort_values("polarity", key=lambda p: -p.abs(), kind="stable").head(most)
     places = study.sentences.set_index(["doc_id", "sentence_id"])
     texts = study.articles.set_index("doc_id")["text"]
-    found = [tuple(places.loc[(d, s), ["start", "end"]]) for d, s in zip(judged["doc_id"], judged["sentence_id"])]
-    sentences = [texts[d][a:b] for d, (a, b) in zip(judged["doc_id"], found)]
-    spans = [(max(0, s - a), min(e, b) - a) for s, e, (a, b) in zip(judged["start"], judged["end"], found)]
+    where = [tuple(places.loc[(d, s), ["start", "end"]]) for d, s in zip(found["doc_id"], found["sentence_id"])]
+    sentences = [texts[d][a:b] for d, (a, b) in zip(found["doc_id"], where)]
+    spans = [(max(0, s - a), min(e, b) - a) for s, e, (a, b) in zip(found["start"], found["end"], where)]
     moved = explain_targets(sentences, spans)
-    words = [", ".join(f"{w} ({e:+.2f})" for w, e in moved.loc[moved["text_id"] == i, ["word", "effect"]].itertuples(index=False))
-             for i in range(len(judged))]  # fmt: skip
-    made = judged[["actor", "label", "polarity"]].assign(words=words, sentence=[s[:160] for s in sentences])
+    words = [", ".join(tr("{word} ({effect})", word=w, effect=signed(e)) for w, e in moved.loc[moved["text_id"] == i, ["word", "effect"]].itertuples(index=False))
+             for i in range(len(found))]  # fmt: skip
+    made = found[["actor", "label", "polarity"]].assign(words=words, sentence=[s[:160] for s in sentences])
     return made.reset_index(drop=True)
 
 
@@ -109,7 +109,18 @@ def disputed(study):
     rows = study.sentiment
     against = (rows["label"] != "neutral") & (rows["by_rule"] != "neutral") & (rows["label"] != rows["by_rule"])
     found = rows[against & ~rows["withheld"]]
-    return found.assign(tag=found["actor"] + ": " + found["label"] + ", by rule " + found["by_rule"])
+    told = [
+        tr("{actor}: {label}, by rule {other}", actor=r.actor, label=name(r.label), other=name(r.by_rule))
+        for r in found.itertuples()
+    ]
+    return found.assign(tag=pd.Series(told, index=found.index, dtype="str"))
+
+
+def judged(study):
+    """The rows of `sentiment` that praise or blame and are not withheld, with a tag of actor and label."""
+    found = study.sentiment[(study.sentiment["label"] != "neutral") & ~study.sentiment["withheld"]]
+    told = [tr("{actor}: {label}", actor=r.actor, label=name(r.label)) for r in found.itertuples()]
+    return found.assign(tag=pd.Series(told, index=found.index, dtype="str"))
 
 
 def own_schemes(study):
@@ -316,9 +327,9 @@ def speakers_by_outlet(study):
     """One row per outlet and speaker: quoted words and their share of the outlet's quoted words, the largest first."""
     outlet = study.articles.set_index("doc_id")["outlet"].fillna(OUTLET_UNKNOWN)
     parts = []
-    for name, group in study.quotes.groupby(study.quotes["doc_id"].map(outlet)):
+    for who, group in study.quotes.groupby(study.quotes["doc_id"].map(outlet)):
         one = speakers(replace(study, quotes=group))
-        parts.append(one.assign(outlet=name)[["outlet", "speaker", "quotes", "words", "share"]].head(5))
+        parts.append(one.assign(outlet=who)[["outlet", "speaker", "quotes", "words", "share"]].head(5))
     columns = ["outlet", "speaker", "quotes", "words", "share"]
     return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=columns)
 

@@ -1,8 +1,11 @@
 """How far a measure can be trusted: what `make accuracy` last found, kept in accuracy.csv beside this file."""
 
+import re
 from pathlib import Path
 
 import pandas as pd
+
+from .language import name, number
 
 MEASURED = Path(__file__).with_name("accuracy.csv")
 _PUBLISHED = ("train", "check", "devtest_real_world", "publish", "measure", "all")
@@ -27,7 +30,8 @@ def trust(measure):
         raise ValueError(f"nothing was measured of “{measure}”; known: {', '.join(_measures())}")
     found = found.assign(
         measured_on=found["data"].map(_NAMES),
-        cell=[f"{v:.2f} ({a:.2f}–{b:.2f})" if a < b else f"{v:.2f}" for v, a, b in found[["value", "low", "high"]].to_numpy()],
+        metric=[re.sub(r"(F1|κ) (\w+)$", lambda m: f"{m[1]} {name(m[2])}", metric) for metric in found["metric"]],
+        cell=[f"{number(v, 2)} ({number(a, 2)}–{number(b, 2)})" if a < b else number(v, 2) for v, a, b in found[["value", "low", "high"]].to_numpy()],
     )  # fmt: skip
     keys = ["metric", "measured_on", "labels"]
     shown = found.pivot_table(index=keys, columns="method", values="cell", aggfunc="first", sort=False).fillna("")

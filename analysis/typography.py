@@ -36,6 +36,12 @@ def analysis_copy(text):
     return text.translate(_SAME_LENGTH)
 
 
+def french_spaces(text):
+    """The text with no-break spaces where French sets them: thin before ; ! ? %, full before : and within « »."""
+    text = re.sub(r"« | »| :(?=\s|$)", lambda m: m[0].replace(" ", "\u00a0"), text)
+    return re.sub(r" (?=[;!?%])", "\u202f", text)
+
+
 def without_invisible(text):
     """The text without soft hyphens, zero-width characters and direction overrides."""
     return re.sub(f"[{_INVISIBLE}]", "", text)

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 import analysis
@@ -150,9 +151,8 @@ def test_what_is_kept_of_a_sentence_depends_on_the_sentence_alone():
 
     long = "Le maire a dit que la rivière était belle, " * 40 + "et Paul Roy a menti."
     short = "Paul Roy a menti aux habitants de la vallée."
-    encoder._read.clear()
-    alone = encoder.sentence_vectors([long])
-    encoder._read.clear()
-    encoder.target_logits([long, short], [[[(len(long) - 20, len(long) - 12)]], [[(0, 8)], [(27, 36)]]])
-    assert abs(encoder.sentence_vectors([long]) - alone).max() < 1e-4
-    assert long not in encoder._read and short in encoder._read
+    far, near = [(len(long) - 20, len(long) - 12)], [(0, 8)]
+    (alone,) = (vectors for _, vectors in encoder.read_documents([([long], [[]])]))
+    ((logits, together),) = encoder.read_documents([([long, short], [[far], [near, [(27, 36)]]])])
+    assert abs(together[0] - alone[0]).max() < 1e-2 and [len(found) for found in logits] == [1, 2]
+    assert np.allclose(logits[1], encoder.target_logits([short], [[near, [(27, 36)]]])[0], atol=0.1)

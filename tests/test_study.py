@@ -2,7 +2,7 @@ import pandas as pd
 import pytest
 
 import analysis
-from analysis import reading, study
+from analysis import encoder, reading, study
 from analysis.tables import COLUMNS, table
 
 TABLES = [
@@ -71,6 +71,28 @@ def test_a_text_is_read_once(counted, example):
     assert len(counted) == 3, "another catalogue never parses again"
 
 
+def test_interrupted_work_goes_on_where_it_stopped(counted, example, monkeypatch):
+    """Whatever stops it: what was parsed and judged until then is not parsed and judged again."""
+    judged, run = [], encoder._run
+    monkeypatch.setattr(encoder, "_TOGETHER", 2)
+
+    def interrupted(sentences, targets, **how):
+        if len(judged) > 60 and not resumed:
+            raise KeyboardInterrupt
+        judged.extend(sentences)
+        return run(sentences, targets, **how)
+
+    monkeypatch.setattr(encoder, "_run", interrupted)
+    resumed = []
+    with pytest.raises(KeyboardInterrupt):
+        analysis.analyse(example.articles, example.actors, progress=False)
+    before, resumed = len(judged), [True]
+    again = analysis.analyse(example.articles, example.actors, progress=False)
+    assert len(counted) == len(example.articles) and before > 0
+    assert len(judged) == len(example.sentences), "each sentence is judged once, before or after"
+    pd.testing.assert_frame_equal(again.sentiment, example.sentiment)
+
+
 def test_a_reading_from_the_cache_is_the_reading(counted, example):
     articles = example.articles.head(1)
     fresh, kept = (reading.read_articles(articles, progress=False) for _ in range(2))
@@ -81,8 +103,9 @@ def test_a_reading_from_the_cache_is_the_reading(counted, example):
 def test_a_damaged_cache_is_read_anew(counted, example, tmp_path):
     articles = example.articles.head(1)
     reading.read_articles(articles, progress=False)
-    for file in (tmp_path / "cache").rglob("*.spacy"):
-        file.write_bytes(b"rubbish")
+    for file in (tmp_path / "cache" / "readings").rglob("*"):
+        if file.is_file():
+            file.write_bytes(b"rubbish")
     reading.read_articles(articles, progress=False)
     assert len(counted) == 2
 

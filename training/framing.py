@@ -16,7 +16,7 @@ import pandas as pd
 from scipy.optimize import minimize
 
 from analysis.accuracy import _frames, _half, _records, kappa
-from analysis.encoder import sentence_vectors
+from analysis.encoder import read_documents
 from analysis.framing import FOLDER, GENERIC, POLICY, THRESHOLD, cue_scores, score_frames
 from analysis.reading import read_texts
 
@@ -41,10 +41,11 @@ def units():
 def features(texts):
     """(vectors, {frame: cues}) of short texts, each as one unit: the mean of its sentences, and its strongest sentence."""
     reading = read_texts(texts)
-    vectors, cues = [], {f: np.zeros(len(texts)) for f in POLICY + GENERIC}
+    sentences = [reading.sentences_of(d) for d in reading.docs]
+    read = read_documents([(found, [[]] * len(found)) for found in sentences])
+    vectors = [own.mean(0) for _, own in read]
+    cues = {f: np.zeros(len(texts)) for f in POLICY + GENERIC}
     for i, (doc_id, doc) in enumerate(reading.docs.items()):
-        spans = reading.spans[doc_id]
-        vectors.append(sentence_vectors([reading.texts[doc_id][s:e] for s, e in spans]).mean(0))
         for (_, scheme, frame, _), row in cue_scores(reading, doc_id, doc).items():
             if scheme != "metaphor":
                 cues[frame][i] = max(cues[frame][i], row["score"])
