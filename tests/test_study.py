@@ -77,7 +77,7 @@ def test_interrupted_work_goes_on_where_it_stopped(counted, example, monkeypatch
     monkeypatch.setattr(encoder, "_TOGETHER", 2)
 
     def interrupted(sentences, targets, **how):
-        if len(judged) > 60 and not resumed:
+        if sentences and len(judged) > 60 and not resumed:
             raise KeyboardInterrupt
         judged.extend(sentences)
         return run(sentences, targets, **how)
