@@ -18,7 +18,6 @@ FOLDER = Path(__file__).parent / "models" / "actor_sentiment"
 LABELS = ["negative", "neutral", "positive"]
 LONGEST, WIDTH = 192, 384
 _BATCH = 16
-_TOGETHER = 16  # documents read in one go, and lost at most when the work is interrupted
 _WHOLE = [[(0, 1)]]  # stands for a target where none is wanted
 
 
@@ -68,39 +67,34 @@ def read_documents(documents, *, progress=False):
 
     documents: list of (sentences, targets), as for :func:`target_logits`. logits: as there. vectors: what the encoder makes
     of each sentence, [sentences, width], the mean of its pieces' last states; of a sentence over 190 pieces the beginning
-    counts. Documents are kept as they are read, so that work that was interrupted goes on where it stopped.
+    counts. Each document is read by itself, so that its scores don't depend on what stands beside it, and kept at once,
+    so that work that was interrupted goes on where it stopped.
     """
     from tqdm.auto import tqdm
 
     files = [_files(sentences, targets) for sentences, targets in documents]
     new = sum(not all(f.exists() for f in pair) for pair in files)
-    with tqdm(total=new, unit="text", desc="Judging", disable=not progress or new < _TOGETHER) as bar:
-        for first in range(0, len(documents), _TOGETHER):
-            part, places = documents[first : first + _TOGETHER], files[first : first + _TOGETHER]
-            found = [[kept(f, _array) for f in pair] for pair in places]
-            missing = [i for i, arrays in enumerate(found) if any(a is None for a in arrays)]
-            for i, arrays in zip(missing, _read_together([part[i] for i in missing])):
-                found[i] = arrays
-                for file, array in zip(places[i], arrays):
+    with tqdm(total=new, unit="text", desc="Judging", disable=not progress or new < 2) as bar:
+        for (sentences, targets), places in zip(documents, files):
+            found = [kept(f, _array) for f in places]
+            if any(array is None for array in found):
+                found = _read(sentences, targets)
+                for file, array in zip(places, found):
                     keep(file, _bytes(array))
-            bar.update(len(missing))
-            for (_, targets), (vectors, *logits) in zip(part, found):
-                cuts = np.cumsum([len(wanted) for wanted in targets])[:-1]
-                yield np.split(logits[0], cuts) if logits else [], vectors.astype(np.float32)
+                bar.update()
+            vectors, *logits = found
+            cuts = np.cumsum([len(wanted) for wanted in targets])[:-1]
+            yield np.split(logits[0], cuts) if logits else [], vectors.astype(np.float32)
 
 
-def _read_together(documents):
-    """(vectors in half precision, logits [targets, 3]) of each of some documents, which share their batches."""
-    sentences = [s for found, _ in documents for s in found]
-    targets = [wanted for _, found in documents for wanted in found]
+def _read(sentences, targets):
+    """[vectors of a document's sentences in half precision, logits of its targets]."""
     logits, means = _run(sentences, [wanted or _WHOLE for wanted in targets])
     rest = [s for s in dict.fromkeys(sentences) if s not in means]
-    means |= _run(rest, [_WHOLE] * len(rest), cut=True)[1]
-    flat = (own if wanted else own[:0] for own, wanted in zip(logits, targets))
-    for found, _ in documents:
-        own = [next(flat) for _ in found]
-        vectors = np.array([means[s] for s in found], np.float16).reshape(len(found), WIDTH)
-        yield vectors, np.concatenate([np.zeros((0, 3)), *own]).astype(np.float32)
+    means |= _run(rest, [_WHOLE] * len(rest), cut=True)[1] if rest else {}
+    own = [found for found, wanted in zip(logits, targets) if wanted]
+    vectors = np.array([means[s] for s in sentences], np.float16).reshape(len(sentences), WIDTH)
+    return [vectors, np.concatenate([np.zeros((0, 3)), *own]).astype(np.float32)]
 
 
 def _files(sentences, targets):

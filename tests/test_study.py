@@ -74,10 +74,9 @@ def test_a_text_is_read_once(counted, example):
 def test_interrupted_work_goes_on_where_it_stopped(counted, example, monkeypatch):
     """Whatever stops it: what was parsed and judged until then is not parsed and judged again."""
     judged, run = [], encoder._run
-    monkeypatch.setattr(encoder, "_TOGETHER", 2)
 
     def interrupted(sentences, targets, **how):
-        if sentences and len(judged) > 60 and not resumed:
+        if len(judged) > 60 and not resumed:
             raise KeyboardInterrupt
         judged.extend(sentences)
         return run(sentences, targets, **how)
