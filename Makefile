@@ -5,7 +5,7 @@ REPORTS ?= reports
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: reports pdf test accuracy model lab setup clean
+.PHONY: reports pdf test accuracy messages model lab setup clean
 
 reports: setup  ## execute every notebook over SEEDS and write REPORTS
 	CADRAGE_SEEDS="$(abspath $(SEEDS))" CADRAGE_REPORTS="$(abspath $(REPORTS))" $(BIN)/python -m analysis reports
@@ -19,6 +19,9 @@ test: setup  ## run the tests
 
 accuracy: setup  ## measure every measure on the labelled data in DATA (see analysis/accuracy.py)
 	$(BIN)/python -m analysis accuracy "$(DATA)"
+
+messages: setup  ## bring the catalogues of analysis/languages/ in step with what the kit says
+	$(BIN)/python -m analysis messages
 
 model: ## rebuild the sentiment model and the frames from the labelled data in DATA (see training/); needs PyTorch, about an hour
 	test -x .venv-training/bin/python || $(PYTHON) -m venv .venv-training

@@ -1,13 +1,14 @@
-"""python -m analysis setup | reports | pdf | accuracy FOLDER: what the Makefile calls."""
+"""python -m analysis setup | reports | pdf | messages | accuracy FOLDER: what the Makefile calls."""
 
 import sys
 
-from . import report
+from . import report, translation
 
 COMMANDS = {
     "setup": report.install_settings,
     "reports": report.write_reports,
     "pdf": report.write_pdf,
+    "messages": translation.update_all,
     "accuracy": report.write_accuracy,
 }
 

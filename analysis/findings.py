@@ -8,6 +8,7 @@ import pandas as pd
 from . import comparison as compared
 from . import summaries
 from .language import count, day, joined, name, number, percent, signed, tr
+from .trust import doubtful
 
 FEWEST = 3  # sentences on an actor, below which no sentence of ours singles them out
 
@@ -226,11 +227,11 @@ def _scheme(scheme):
 
 
 def frames(table, scheme):
-    """Which frames are present. table: summaries.frames_of_articles."""
+    """Which frames are present, and which of these not to rely on. table: summaries.frames_of_articles."""
     n = int(table["n"].max()) if len(table) else 0
     if not n:
         return nothing()
-    present = table[table["present"] > 0]
+    present = table[table["present"] > 0].sort_values("present", ascending=False, kind="stable")
     told = _scheme(scheme)
     if present.empty:
         first = table.iloc[0]
@@ -241,20 +242,27 @@ def frames(table, scheme):
             frame=name(first["frame"]),
             score=number(first["score"], 2),
         )
+    present = present if n == 1 else present.head(3)
     if n == 1:
-        parts = [tr("{frame} ({score})", frame=name(r.frame), score=number(r.score, 2)) for r in present.itertuples()]
-        return (
-            tr("In this one article one {scheme} frame is present: {frames}.", scheme=told, frames=parts[0])
-            if len(parts) == 1
-            else tr(
-                "In this one article several {scheme} frames are present: {frames}.", scheme=told, frames=joined(parts)
-            )
+        listed = joined(
+            tr("{frame} ({score})", frame=name(r.frame), score=number(r.score, 2)) for r in present.itertuples()
         )
-    parts = [
-        tr("{frame} in {k} of {n}", frame=name(r.frame), k=round(r.present * n), n=n)
-        for r in present.sort_values("present", ascending=False).head(3).itertuples()
-    ]
-    return tr("The {scheme} frames present in most articles: {frames}.", scheme=told, frames=joined(parts))
+        text = (
+            tr("In this one article one {scheme} frame is present: {frames}.", scheme=told, frames=listed)
+            if len(present) == 1
+            else tr("In this one article several {scheme} frames are present: {frames}.", scheme=told, frames=listed)
+        )
+    else:
+        listed = joined(
+            tr("{frame} in {k} of {n}", frame=name(r.frame), k=round(r.present * n), n=n) for r in present.itertuples()
+        )
+        text = tr("The {scheme} frames present in most articles: {frames}.", scheme=told, frames=listed)
+    unsure = [f for f in present["frame"] if scheme == "generic" and f in doubtful("generic frames")]
+    if unsure:
+        text += " " + tr(
+            "Not to be relied on (measured agreement near chance): {frames}.", frames=joined(map(name, unsure))
+        )
+    return text
 
 
 def own_frames(table):

@@ -121,7 +121,9 @@ def number(value, digits=0):
     """A number with its thousands set apart and so many decimals; "–" where it is missing."""
     if pd.isna(value):
         return "–"
-    return format_decimal(value, "#,##0" + ("." + "0" * digits if digits else ""), locale=_spoken)
+    return format_decimal(
+        round(value, digits) + 0, "#,##0" + ("." + "0" * digits if digits else ""), locale=_spoken
+    ).replace("-", "−")
 
 
 def signed(value, digits=2):
@@ -137,7 +139,10 @@ def percent(share, digits=0):
 
 def day(stamp, *, short=False):
     """A date: "1 March 2026", in short "1 Mar 2026"; "–" where it is missing."""
-    return "–" if pd.isna(stamp) else format_date(stamp, f"d {'MMM' if short else 'MMMM'} yyyy", locale=_spoken)
+    if pd.isna(stamp):
+        return "–"
+    told = format_date(stamp, f"d {'MMM' if short else 'MMMM'} yyyy", locale=_spoken)
+    return re.sub(r"^1 ", "1er ", told) if _spoken == "fr" else told
 
 
 def date_part(stamp, pattern):

@@ -130,7 +130,7 @@ def plot_keyness(table, *, ax=None):
             [f"{_short(t, 16)} ({n:.0f})" for t, n in zip(part["term"], part["n_target"])],
             fontsize=8.5,
         )
-        panel.invert_yaxis()
+        panel.set_ylim(most - 0.5, -0.5)
         panel.set_title(_short(group, 24), fontsize=10, loc="left")
         panel.set_xlabel("z", fontsize=8.5)
         _numbers(panel, "x")

@@ -1,5 +1,7 @@
 """Figures: plot_<what>(table, *, ax=None) → Axes. One style for all; none of them writes a file."""
 
+import textwrap
+
 import matplotlib.dates as mdates
 import matplotlib.pyplot as plt
 import numpy as np
@@ -105,6 +107,11 @@ def _short(words, longest=34):
     return words if len(words) <= longest else words[: longest - 1].rstrip() + "…"
 
 
+def _label(ax, words):
+    """A label below the axes, in lines that are no wider than they are."""
+    ax.set_xlabel(textwrap.fill(words, 66, break_on_hyphens=False))
+
+
 def _percent(ax, axis="x"):
     getattr(ax, f"{axis}axis").set_major_formatter(lambda v, _: percent(abs(v)))
 
@@ -167,7 +174,7 @@ def plot_articles(table, *, ax=None):
         )
         ax.set_yticks(range(len(names)), [_short(name(n)) for n in names])
         ax.invert_yaxis()
-        ax.set_xlabel(tr("date of the article (larger dots: longer articles)"))
+        _label(ax, tr("date of the article (larger dots: longer articles)"))
         _dates(ax)
         ax.margins(y=0.25 if len(names) > 1 else 1)
     else:
@@ -274,7 +281,7 @@ def plot_sentiment(table, *, actors=(), ax=None):
     ax.invert_yaxis()
     ax.set_xlim(-1.02, 1.02)
     _percent(ax)
-    ax.set_xlabel(tr("share of the sentences that name the actor (their number in the bar)"))
+    _label(ax, tr("share of the sentences that name the actor (their number in the bar)"))
     ax.legend(ncols=3, loc="lower center", bbox_to_anchor=(0.4, 1.0))
     return ax
 
@@ -475,7 +482,7 @@ def plot_loaded(table, *, ax=None):
     ax.set_yticks(range(len(part)), [_short(t) for t in part["term"]])
     ax.invert_yaxis()
     ax.xaxis.get_major_locator().set_params(integer=True)
-    ax.set_xlabel(tr("number of uses (hatched: inside quoted speech)"))
+    _label(ax, tr("number of uses (hatched: inside quoted speech)"))
     shown = [c for c in CATEGORY if c in set(part["category"])]
     ax.legend(
         handles=[Patch(color=CATEGORY[c], label=name(c)) for c in shown], loc="lower right", ncols=1 + (len(shown) > 5)
@@ -578,7 +585,7 @@ def plot_speakers(table, *, actors=(), ax=None):
     ax.invert_yaxis()
     ax.margins(x=0.12)
     _numbers(ax)
-    ax.set_xlabel(tr("words (share of all quoted words beside the bar)"))
+    _label(ax, tr("words (share of all quoted words beside the bar)"))
     ax.legend(ncols=2, loc="lower center", bbox_to_anchor=(0.4, 1.0))
     return ax
 
@@ -630,7 +637,7 @@ def plot_reliability(table, *, ax=None):
             label=tr("{data} (n {n})", data=name(data), n=rows["n"].sum()),
         )
     _percent(ax, "x"), _percent(ax, "y")
-    ax.set_xlabel(tr("probability of the most probable label (mean of a bin)"))
+    _label(ax, tr("probability of the most probable label (mean of a bin)"))
     ax.set_ylabel(tr("how often it is the annotators'"))
     ax.legend(loc="lower right")
     return ax

@@ -12,13 +12,13 @@ import yaml
 
 from .actors import COLUMNS, discover_actors, mentions, read_actors
 from .agency import agency
+from .cache import cache_folder, source_hash
 from .certainty import hedges
 from .corpus import inspect_corpus, without_copies
 from .encoder import fingerprint
 from .framing import frames, read_schemes
 from .language import languages, speak
 from .lexicon import FOLDER
-from .cache import cache_folder, source_hash
 from .reading import Reading, read_articles
 from .sentiment import sentiment
 from .tables import COLUMNS as TABLES

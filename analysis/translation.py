@@ -13,7 +13,7 @@ from pathlib import Path
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 
-from .language import FOLDER, NOUNS
+from .language import FOLDER, NOUNS, languages
 from .prose import paragraphs
 from .study import project_folder
 
@@ -68,3 +68,10 @@ def update(language):
 def _head(path):
     """What a catalogue begins with: its note and its header."""
     return path.read_text(encoding="utf-8").partition("\n\n")[0]
+
+
+def update_all():
+    """Writes every catalogue anew; returns what has no translation yet, one message a line."""
+    return (
+        "\n".join(f"{la}: {m}" for la in languages() if la != "en" for m in update(la)) or "every message is translated"
+    )

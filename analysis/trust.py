@@ -39,6 +39,13 @@ def trust(measure):
     return shown[list(dict.fromkeys(found["method"]))].assign(n=n).reset_index().rename_axis(columns=None)
 
 
+def doubtful(measure):
+    """The frames whose measured agreement with coders may well be chance: the interval of κ reaches 0."""
+    found = pd.read_csv(MEASURED).query("measure == @measure and part in @_PUBLISHED and method == 'cues and encoder'")
+    found = found[found["metric"].str.startswith("κ ") & (found["low"] <= 0)]
+    return list(dict.fromkeys(found["metric"].str.removeprefix("κ ")))
+
+
 def remember(measured):
     """Keeps what was measured for `trust`; figures of data that were not measured this time stay as they were."""
     known = pd.read_csv(MEASURED) if MEASURED.exists() else measured.head(0)

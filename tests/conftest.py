@@ -12,6 +12,14 @@ import analysis
 PROJECT = Path(__file__).resolve().parent.parent
 
 
+FRENCH = """title: "Port-Clair : querelle autour d'un port (exemple inventé)"
+description: "Neuf articles inventés, parus dans trois médias inventés."
+language: fr
+share_full_text: false
+group_by: outlet
+"""
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _own_reports(tmp_path_factory):
     """Reports of tests go to a folder of their own, never to the user's."""
@@ -46,11 +54,16 @@ def passage(seed):
 @pytest.fixture(scope="session")
 def written(tmp_path_factory):
     """{study: folder of its reports}, written by the command that `make reports` calls."""
-    made = {}
+    made, french = {}, tmp_path_factory.mktemp("seeds-fr")
+    for file in (PROJECT / "examples" / "port-clair").iterdir():
+        text = file.read_text(encoding="utf-8")
+        (french / file.name).write_text(FRENCH if file.name == "study.yaml" else text, encoding="utf-8")
+    (french / "vide.txt").write_text("", encoding="utf-8")
     for name, seeds in (
         ("seed", PROJECT / "seeds"),
         ("example", PROJECT / "examples" / "port-clair"),
         ("empty", tmp_path_factory.mktemp("none")),
+        ("french", french),
     ):
         made[name] = tmp_path_factory.mktemp(name)
         environment = os.environ | {"CADRAGE_SEEDS": str(seeds), "CADRAGE_REPORTS": str(made[name])}
