@@ -29,8 +29,8 @@ model: ## rebuild the sentiment model and the frames from the labelled data in D
 	.venv-training/bin/python -m training "$(DATA)"
 	.venv-training/bin/python -m training.framing "$(DATA)"
 
-lab: setup  ## open JupyterLab on the notebooks
-	CADRAGE_SEEDS="$(abspath $(SEEDS))" CADRAGE_REPORTS="$(abspath $(REPORTS))" $(BIN)/jupyter lab notebooks
+lab: setup  ## open JupyterLab on the first notebook
+	CADRAGE_SEEDS="$(abspath $(SEEDS))" CADRAGE_REPORTS="$(abspath $(REPORTS))" $(BIN)/jupyter lab notebooks/00-start-here.ipynb
 
 setup: $(VENV)/.ready
 

@@ -1,5 +1,7 @@
 """Cadrage: how French news frames a story, treats its actors, and loads its words; whose words, and how surely."""
 
+from importlib import import_module
+
 from .actors import discover_actors, find_mentions, read_actors
 from .certainty import find_hedges
 from .comparison import compare
@@ -12,10 +14,13 @@ from .voices import find_quotes
 
 __all__ = [
     "Study",
+    "actor",
     "analyse",
+    "article",
     "compare",
     "concordance",
     "discover_actors",
+    "explore",
     "find_hedges",
     "find_loaded_terms",
     "find_mentions",
@@ -29,3 +34,11 @@ __all__ = [
     "score_frames",
     "score_targets",
 ]
+
+_WITH_FIGURES = {"actor": "display", "article": "display", "explore": "exploring"}  # loaded when they are asked for
+
+
+def __getattr__(door):
+    if door in _WITH_FIGURES:
+        return getattr(import_module(f".{_WITH_FIGURES[door]}", __name__), door)
+    raise AttributeError(f"module {__name__!r} has no attribute {door!r}")

@@ -97,23 +97,53 @@ def surname(name):
 def discover_actors(articles, *, at_least=2):
     """A catalogue proposed from the articles themselves: people and organisations named at least so many times.
 
-    articles: a table of articles. Found by spaCy's entities (people about .9, organisations about .7 right): to be
-    read over before it is used. Columns as :func:`read_actors`; gender is missing.
+    articles: a table of articles. Found by spaCy's entities (people about .9, organisations about .7 right). What it takes
+    for a place or a thing counts as an organisation where it acts (a country, a club: at least twice, and in a quarter of
+    its mentions) or is written like one ("OpenAI", "SMDR"). To be read over before it is used (see `proposals`). Columns as
+    :func:`read_actors`; gender is missing.
     """
     return _discovered(read_articles(articles), at_least)
 
 
 def _discovered(reading, at_least):
-    counts, kinds = Counter(), defaultdict(Counter)
-    for doc_id in reading.docs:
+    labels, acting, pairs, titles = defaultdict(Counter), Counter(), Counter(), closed_list("person_title")
+    for doc_id, doc in reading.docs.items():
         for _, _, name, kind, _ in named(reading, doc_id):
-            counts[name] += 1
-            kinds[name][kind] += 1
-    titles = closed_list("person_title")
-    often = [n for n, c in counts.most_common() if c >= at_least and n.casefold() not in titles]
-    entries = [{"name": n, "type": kinds[n].most_common(1)[0][0]} for n in often]
-    rows = [row for entry in entries for row in _forms(entry)]
+            labels[name][kind] += 1
+        for entity, after in zip(doc.ents, [*doc.ents[1:], None]):
+            words = re.sub(r"\s+", " ", entity.text).strip()
+            between = doc.text[entity.end_char : after.start_char] if after else ""
+            pairs[words, between, after.text if after else ""] += between in {" et ", " & "}
+            if entity.label_ in {"MISC", "LOC"} and words[:1].isupper() and len(words) < 60:
+                labels[words]["thing"] += 1
+                acting[words] += role(entity.root) == "agent"
+    known = {surname(n) for n, found in labels.items() if found["person"]}
+    kinds = {n: _kind_of(n, found, acting[n]) for n, found in labels.items() if n.casefold() not in titles}
+    often = [n for n, kind in kinds.items() if kind and labels[n].total() >= at_least]
+    often = [n for n in often if not labels[n]["thing"] or n not in known]
+    often.sort(key=lambda n: labels[n].total(), reverse=True)
+    rows = [
+        row for n in _joined(often, labels, pairs) for row in _forms({"name": n, "type": kinds.get(n, "organisation")})
+    ]
     return pd.DataFrame(rows, columns=COLUMNS).drop_duplicates(["actor", "form"], ignore_index=True).astype("str")
+
+
+def _kind_of(name, found, acts):
+    """What most of its mentions are labelled; a thing only where it acts or is written as organisations are, else None."""
+    kind = found.most_common(1)[0][0]
+    if kind != "thing":
+        return kind
+    acts_often = acts >= 2 and acts >= found.total() / 4
+    return "organisation" if acts_often or found.total() >= 3 and re.search(r"[a-zé][A-Z]|^[A-Z]{3,}$", name) else None
+
+
+def _joined(names, labels, pairs):
+    """The names, with one for two that nearly always stand together ("Air et Estran")."""
+    whole = {}
+    for (one, between, other), n in pairs.items():
+        if n >= 3 and n >= 0.6 * max(labels[one].total(), labels[other].total()):
+            whole |= {one: one + between + other, other: None}
+    return [w for n in names if (w := whole.get(n, n))]
 
 
 def named(reading, doc_id):

@@ -31,10 +31,9 @@ def actors_shown(study):
 
 def controls(study):
     """The legend, which is also what switches layers, outlets and actors."""
-    named = {"q": tr("quotations"), "l": tr("loaded words"), "h": tr("conditionals and doubt"), "a": tr("actors")}
     layers = "".join(
         f'<label><input type="checkbox" id="show-{key}" checked> <span class="{key} sample">{told}</span></label>'
-        for key, told in named.items()
+        for key, told in _layers().items()
     )
     outlets = _outlets(study)
     shown = "".join(
@@ -73,8 +72,8 @@ def style(study):
         "main:has(#show-a:not(:checked)) .a:not(.sample) { border: 0; padding: 0; }",
         "main:has(#show-a:not(:checked)) .a:not(.sample)::before { content: none; }",
     ]
+    rules.append(signs(study))
     for i, _ in enumerate(actors_shown(study)):
-        rules.append(f".a{i} {{ border-color: {ACTOR[i]}; }} .a{i}.first::before, .a{i}.sample::before {{ content: \"{SIGNS[i]}\"; }}")  # fmt: skip
         rules.append(f"main:has(#only-{i}:checked) .s:not(.n{i}) {{ opacity: 0.35; }}")
     rules += [
         f"main:has(#outlet-{i}:not(:checked)) article.o{i} {{ display: none; }}" for i in range(len(_outlets(study)))
@@ -82,15 +81,45 @@ def style(study):
     return "\n".join(rules)
 
 
+def signs(study):
+    """The style of the signs by which the actors of this study are told apart."""
+    return "\n".join(
+        f'.a.a{i} {{ border-color: {ACTOR[i]}; }} .a{i}.first::before, .a{i}.sample::before {{ content: "{SIGNS[i]}"; }}'
+        for i, _ in enumerate(actors_shown(study))
+    )
+
+
+def legend(study):
+    """What the marks of an article stand for, in one line."""
+    kinds = "".join(f'<span class="{key} sample">{told}</span>' for key, told in _layers().items() if key != "a")
+    named = "".join(f'<span class="a a{i} sample">{html.escape(a)}</span>' for i, a in enumerate(actors_shown(study)))
+    return f'<p class="meta signs">{kinds}{named}</p>'
+
+
+def _layers():
+    return {"q": tr("quotations"), "l": tr("loaded words"), "h": tr("conditionals and doubt"), "a": tr("actors")}
+
+
 def articles(study):
     """Every article as markup, in order: whole where the study may share it, else its most marked sentences, cut short."""
+    return _marked(study, study.articles, study.settings["share_full_text"])
+
+
+def article(study, doc_id):
+    """One article as markup, whole: for the eyes of the researcher."""
+    return next(_marked(study, study.articles[study.articles["doc_id"] == doc_id], True))
+
+
+def _marked(study, chosen, whole):
     mentions = study.mentions.dropna(subset=["actor"])
     tables = {"quotes": study.quotes, "loaded": study.loaded_terms, "hedges": study.hedges, "mentions": mentions, "sentences": study.sentences}  # fmt: skip
-    found = {name: by_document(table) for name, table in tables.items()}
-    outlets, signs = _outlets(study), {a: i for i, a in enumerate(actors_shown(study))}
-    for number, row in enumerate(study.articles.to_dict("records"), 1):
-        own = {name: rows.get(row["doc_id"], []) for name, rows in found.items()}
-        yield _article(study.settings["share_full_text"], f"a{number}", row, own, outlets, signs)
+    ids = set(chosen["doc_id"])
+    found = {which: by_document(rows[rows["doc_id"].isin(ids)]) for which, rows in tables.items()}
+    outlets, shown = _outlets(study), {a: i for i, a in enumerate(actors_shown(study))}
+    place = {doc_id: f"a{number}" for number, doc_id in enumerate(study.articles["doc_id"], 1)}
+    for row in chosen.to_dict("records"):
+        own = {which: rows.get(row["doc_id"], []) for which, rows in found.items()}
+        yield _article(whole, place[row["doc_id"]], row, own, outlets, shown)
 
 
 def _article(whole, place, row, found, outlets, signs):

@@ -1,32 +1,20 @@
 """The only writer into reports/: figures with their tables, passages, pages, and the index."""
 
-import base64
 import html
-import inspect
-import io
 import os
 import re
 import shutil
 import subprocess
 import tempfile
-from numbers import Integral, Real
 from pathlib import Path
 
-import numpy as np
-import pandas as pd
-
-from . import comparison, exports, findings, plots, reader, summaries
-from .language import count, day, name, number, retold, spoken, tr
+from . import exports, findings, plots, reader, summaries
+from .language import count, spoken, tr
+from .markup import TEMPLATES, beware, drawn, framed, nothing_to_draw, passages, say, show, style, stylesheet  # noqa: F401 (the notebooks' door)
 from .study import open_study, project_folder, seeds_folder
 from .trust import remember
 
-TEMPLATES = Path(__file__).parent / "template"
-_ROWS_SHOWN = 40
 _LARGEST = 4_800_000
-_NAMED = {  # columns whose values are names of ours
-    *("category", "voice", "label", "by_rule", "kind", "type", "form", "frame", "domain", "part", "cue_stance", "role"),
-    *("what", "metric", "measured_on", "labels", "one", "other", "outlet", "speaker", "source", "scheme", "construction"),
-}  # fmt: skip
 
 
 def reports_folder():
@@ -34,65 +22,26 @@ def reports_folder():
     return Path(os.environ.get("CADRAGE_REPORTS") or project_folder() / "reports")
 
 
-class Html(str):
-    """Markup that shows itself in a notebook; everything from an article in it has been escaped."""
-
-    def _repr_html_(self):
-        return str(self)
-
-
-def say(text):
-    """A finding, set apart for the reader."""
-    return Html(f'<p class="finding">{html.escape(text)}</p>')
-
-
-def beware(text):
-    """What to beware of."""
-    return Html(f'<p class="beware"><b>{tr("Beware.")}</b> {html.escape(text)}</p>')
-
-
-def figure(study, file, plot, table, *, alt, **drawn):
-    """Draws a table, keeps it as figures/<file>.png and .svg with tables/<file>.csv, and shows both with n and source.
+def figure(study, file, plot, table, *, alt, **how):
+    """Draws a table, keeps it as figures/<file>.png and .svg with tables/<file>.csv, and shows it (see `markup.framed`).
 
     plot: a function of `analysis.plots`; alt: the finding in words, for those who can't see the figure. A table without
-    rows is kept, and a line says that there is nothing to draw. What else is given goes to the plot; one that tells
-    actors apart by colour is given the study's own order of them, so that each has one colour everywhere.
+    rows is kept, and a line says that there is nothing to draw. What else is given goes to the plot.
     """
     write_table(file, table)
     if table.empty:
-        return Html(f'<p class="none">{html.escape(tr("There is nothing to draw: {why}", why=alt))}</p>')
-    if "actors" in inspect.signature(plot).parameters:
-        drawn["actors"] = reader.actors_shown(study)
-    image = _drawn(file, plot, table, drawn)
-    noun, counted = plots.COUNTED[plot.__name__]
-    caption = tr(
-        "{what} n: {n}. Source: {source}. Data: {file}.",
-        what=tr(" ".join(plot.__doc__.split("\n\n")[0].split())),
-        n=count(counted(table), noun),
-        source=findings.source(study),
-        file=f"tables/{file}.csv",
-    )
-    return Html(
-        f'<figure><img src="data:image/png;base64,{image}" alt="{html.escape(alt, quote=True)}">'
-        f"<figcaption>{html.escape(caption)}</figcaption></figure>"
-        + _folded(tr("The table behind this figure"), show(table))
-    )
+        return nothing_to_draw(alt)
+    image = drawn(study, plot, table, **how)
+    _keep(file, image)
+    return framed(study, image, plot, table, alt=alt, file=f"tables/{file}.csv")
 
 
-def _drawn(file, plot, table, drawn):
-    """The figure written to disk; its PNG at screen size, in base64."""
-    import matplotlib.pyplot as plt
-
+def _keep(file, image):
+    """Writes a figure as PNG (300 dpi) and SVG."""
     folder = reports_folder() / "figures"
     folder.mkdir(parents=True, exist_ok=True)
-    plots.set_style()
-    axes = plot(table, **drawn)
     for suffix in ("png", "svg"):
-        axes.figure.savefig(folder / f"{file}.{suffix}", metadata={"Date": None} if suffix == "svg" else None)
-    screen = io.BytesIO()
-    axes.figure.savefig(screen, format="png", dpi=130)
-    plt.close(axes.figure)
-    return base64.b64encode(screen.getvalue()).decode()
+        image.savefig(folder / f"{file}.{suffix}", metadata={"Date": None} if suffix == "svg" else None)
 
 
 def write_table(file, table):
@@ -104,95 +53,6 @@ def write_table(file, table):
 
 def _harmless(value):
     return "'" + value if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")) else value
-
-
-def _folded(title, body):
-    return Html(f"<details><summary>{html.escape(title)}</summary>{body}</details>")
-
-
-def show(table, *, rows=_ROWS_SHOWN):
-    """A table as readable markup, escaped, with what was left out said."""
-    if not len(table):
-        return Html(f'<p class="none">{tr("Nothing to show here: the table has no rows.")}</p>')
-    head = "".join(f"<th>{html.escape(name(str(c)))}</th>" for c in table)
-    body = "".join(
-        "<tr>" + "".join(f"<td>{html.escape(_cell(c, v))}</td>" for c, v in zip(table, row)) + "</tr>"
-        for row in table.head(rows).itertuples(index=False, name=None)
-    )
-    left = len(table) - rows
-    more = f'<p class="meta">{tr("Further rows in the CSV: {n}.", n=left)}</p>' if left > 0 else ""
-    return Html(
-        f'<div class="scroll" tabindex="0" role="group" aria-label="{tr("Table")}"><table><thead><tr>{head}</tr></thead>'
-        f"<tbody>{body}</tbody></table></div>{more}"
-    )
-
-
-def _cell(column, value):
-    """A value as readers of this language write it; what names a category is told by its name."""
-    if value is None or value is pd.NaT or value is pd.NA or value != value:
-        return "–"
-    if isinstance(value, pd.Timestamp):
-        return day(value, short=True)
-    if isinstance(value, (bool, np.bool_)):
-        return tr("yes") if value else tr("no")
-    if isinstance(value, Integral):
-        return number(value)
-    if isinstance(value, Real):
-        return number(value, 3 if str(column).startswith("p_") or column == "p" else 2)
-    if column == "why":
-        return retold(value)
-    if column == "measure":
-        return comparison.title(value)
-    return name(value) if column in _NAMED else str(value)
-
-
-def passages(study, table, *, most=12, label=None):
-    """The passages behind a table that has doc_id, start, end: each in its sentence, marked, with source and voice.
-
-    label: the column whose words tag each passage ("category", "type", …). Short passages only; what is left out is said.
-    """
-    found = table.dropna(subset=["start"])
-    if not len(found):
-        return Html(f'<p class="none">{tr("There are no passages to show.")}</p>')
-    cards = "".join(_passage(study, row, label) for row in found.head(most).to_dict("records"))
-    left = len(found) - most
-    more = f'<p class="meta">{tr("Further passages in the tables: {n}.", n=left)}</p>' if left > 0 else ""
-    title = tr("The passages behind this ({shown} of {n})", shown=min(most, len(found)), n=len(found))
-    return _folded(title, cards + more)
-
-
-def _passage(study, row, label):
-    article = study.articles[study.articles["doc_id"] == row["doc_id"]].iloc[0]
-    text, start, end = article["text"], int(row["start"]), int(row["end"])
-    left, right = _around(study, row["doc_id"], start, end)
-    body = html.escape(text[left:start]) + f"<mark>{html.escape(text[start:end])}</mark>" + html.escape(text[end:right])
-    tag = (
-        f'<span class="tag">{html.escape(name(row[label]))}</span>' if label and isinstance(row.get(label), str) else ""
-    )
-    voice = row.get("voice")
-    if voice in ("outlet", "quoted"):
-        who = row.get("speaker") if isinstance(row.get("speaker"), str) else row.get("speaker_actor")
-        told = tr("quoted: {speaker}", speaker=who) if voice == "quoted" and isinstance(who, str) else name(voice)
-        tag += f'<span class="tag {voice}">{html.escape(told)}</span>'
-    source = [
-        article["outlet"],
-        article["title"],
-        day(article["date"], short=True) if pd.notna(article["date"]) else None,
-        f"{row['doc_id']}, {start}–{end}",
-    ]
-    meta = " · ".join(html.escape(str(s)) for s in source if isinstance(s, str))
-    if study.settings["share_full_text"]:
-        place = reader.anchor(study, row["doc_id"], row.get("sentence_id"))
-        meta += f' · <a href="articles.html#{place}">{tr("in the article")}</a>'
-    return f'<blockquote><p lang="fr">{body}</p><div class="meta">{tag}{meta}</div></blockquote>'
-
-
-def _around(study, doc_id, start, end, *, most=320):
-    """The sentence that holds a passage, cut to a length that may be shared."""
-    spans = study.sentences[study.sentences["doc_id"] == doc_id]
-    holding = spans[(spans["start"] < end) & (spans["end"] > start)]
-    left, right = (int(holding["start"].min()), int(holding["end"].max())) if len(holding) else (start, end)
-    return max(left, start - most), min(right, end + most)
 
 
 # --- the index and the whole report
@@ -228,13 +88,13 @@ def write_index(study, pages):
     (folder / "index.html").write_text(_page(title, body), encoding="utf-8")
 
 
-def _page(title, body, *, style="", before=""):
+def _page(title, body, *, rules="", before=""):
     """A whole page; title, body and what stands before it are markup, escaped where they come from articles."""
-    css = (TEMPLATES / "cadrage" / "page.css").read_text(encoding="utf-8")
+    css = stylesheet("content") + stylesheet("page")
     return (
         f'<!DOCTYPE html>\n<html lang="{spoken()}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, '
         'initial-scale=1"><meta http-equiv="Content-Security-Policy" content="default-src \'none\'; img-src data:; style-src '
-        f"'unsafe-inline'; base-uri 'none'; form-action 'none'\"><title>{title}</title><style>{css}{style}</style></head>"
+        f"'unsafe-inline'; base-uri 'none'; form-action 'none'\"><title>{title}</title><style>{css}{rules}</style></head>"
         f"<body>{before}<main>{body}</main></body></html>\n"
     )
 
@@ -246,7 +106,7 @@ def write_articles(study):
     back = f'<nav aria-label="{tr("Report")}"><a href="index.html">{tr("← The study in one view")}</a></nav>'
     title = tr("The articles, marked")
     body = f"<h1>{title}</h1>" + _reading_aid(study) + "".join(texts)
-    page = _page(title, body, style=reader.style(study), before=back)
+    page = _page(title, body, rules=reader.style(study), before=back)
     (reports_folder() / "articles.html").write_text(page, encoding="utf-8")
 
 
@@ -290,7 +150,7 @@ def write_single(study, pages):
     body += f'<section id="articles"><h2>{title}</h2>{_reading_aid(study)}{told}{texts}</section>'
     body = body.replace('href="articles.html#', 'href="#')
     title = html.escape(str(study.settings["title"]))
-    (folder / "report.html").write_text(_page(title, body, style=reader.style(study)), encoding="utf-8")
+    (folder / "report.html").write_text(_page(title, body, rules=reader.style(study)), encoding="utf-8")
 
 
 def _main(path):
@@ -464,7 +324,8 @@ def write_accuracy(data):
     write_table("accuracy", measured)
     remember(measured)
     if len(bins):
-        _drawn("reliability", plots.plot_reliability, bins, {})
+        plots.set_style()
+        _keep("reliability", plots.plot_reliability(bins).figure)
     return measured.to_string(index=False, float_format=lambda v: f"{v:.3f}")
 
 

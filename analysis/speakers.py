@@ -191,7 +191,8 @@ def _gender_told(first, last):
     """Genders of the titles right before a name, and of the participle that agrees with it as its subject."""
     before = [t for t in first.doc[max(first.sent.start, first.i - 3) : first.i] if t.pos_ in {"NOUN", "DET"}]
     told = [_MISTER[t.lower_] for t in first.doc[max(0, first.i - 1) : first.i] if t.lower_ in _MISTER]
-    told += [g for t in before[-1:] if t.lower_ in closed_list("person_title") for g in _determined(t)]
+    beside = not _has_case(first)  # else the title is somebody else's: "le frère de Jeanne Morel"
+    told += [g for t in before[-1:] if beside and t.lower_ in closed_list("person_title") for g in _determined(t)]
     verb = next((t.head for t in (first, last) if t.dep_.startswith("nsubj")), None)
     if verb is not None and any(c.dep_.startswith("aux") and c.lemma_ == "être" for c in verb.children):
         told += ["Fem"] if re.search(r"ée$|ie$|ue$|ite$|ise$", verb.lower_) else []

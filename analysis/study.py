@@ -37,9 +37,11 @@ SETTINGS = {
 _SAVED = [name for name in TABLES if name not in {"tokens"}]
 
 
-@dataclass
+@dataclass(repr=False)
 class Study:
     """The tables of one corpus, as attributes under the names of `analysis.tables`; `actors` is the catalogue.
+
+    As a cell's last line it shows what it holds, and what to do with it.
 
     reading: the parses (absent from a study that was loaded). settings: what `study.yaml` says.
     """
@@ -67,6 +69,15 @@ class Study:
     def tokens(self):
         """The table `tokens`: every token with lemma, part of speech and dependency."""
         return self.reading.tokens
+
+    def __repr__(self):
+        sizes = ", ".join(f"{which} {len(getattr(self, which)):,}" for which in _tables())
+        return f"<Study “{self.settings['title']}”: {sizes}>"
+
+    def _repr_html_(self):
+        from .display import card
+
+        return card(self)
 
     def save(self, folder):
         """Writes every table as Parquet, and the settings, into a folder (made if need be)."""

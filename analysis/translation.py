@@ -27,8 +27,10 @@ def messages():
         found |= _in_code(ast.parse(path.read_text(encoding="utf-8")))
     for path in sorted((project_folder() / "notebooks").glob("[0-9]*.ipynb")):
         notebook = json.loads(path.read_text(encoding="utf-8"))
+        if not notebook["metadata"].get("page", True):
+            continue
         found |= dict.fromkeys([notebook["metadata"]["title"], notebook["metadata"]["description"]])
-        for cell in notebook["cells"] if notebook["metadata"].get("page", True) else ():
+        for cell in notebook["cells"]:
             if cell["cell_type"] == "markdown":
                 found |= dict.fromkeys(words for _, words in paragraphs("".join(cell["source"])) if words)
     return found

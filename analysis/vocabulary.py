@@ -90,6 +90,15 @@ def _target(hit, mentions):
     return None
 
 
+class Concordance(pd.DataFrame):
+    """A concordance: a DataFrame that shows itself, as a cell's last line, with the word in the middle of its lines."""
+
+    def _repr_html_(self):
+        from .display import lines
+
+        return lines(self)
+
+
 def concordance(articles, pattern, *, sort=None, width=60):
     """Every place of a word or phrase with what stands left and right of it: doc_id, start, end, left, node, right.
 
@@ -121,7 +130,7 @@ def concordance(articles, pattern, *, sort=None, width=60):
         lines = lines.sort_values(
             sort, key=lambda side: side.map(lambda t: as_word_tokens(t)[::step]), kind="stable", ignore_index=True
         )
-    return lines
+    return Concordance(lines)
 
 
 def _one_line(text):

@@ -84,9 +84,9 @@ class Tab:
             self.events.append(message)
 
     def open(self, path):
-        """Opens a file and waits until it is loaded."""
+        """Opens a file, or an address, and waits until it is loaded."""
         self.events.clear()
-        self("Page.navigate", url=Path(path).resolve().as_uri())
+        self("Page.navigate", url=path if str(path).startswith("http") else Path(path).resolve().as_uri())
         for _ in range(300):
             if self.value("document.readyState") == "complete" and any(
                 e["method"] == "Page.loadEventFired" for e in self.events
@@ -97,7 +97,17 @@ class Tab:
 
     def value(self, expression):
         """The value of a JavaScript expression in the page."""
-        return self("Runtime.evaluate", expression=expression, returnByValue=True)["result"].get("value")
+        answer = self("Runtime.evaluate", expression=expression, returnByValue=True)
+        assert "exceptionDetails" not in answer, answer["exceptionDetails"]
+        return answer["result"].get("value")
+
+    def wait(self, expression, seconds=120):
+        """Waits until a JavaScript expression is true."""
+        for _ in range(seconds * 5):
+            if self.value(f"!!({expression})"):
+                return
+            time.sleep(0.2)
+        raise TimeoutError(f"never true: {expression}")
 
     def requests(self):
         """Addresses that the page asked for, itself and data left out."""

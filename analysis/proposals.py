@@ -1,0 +1,112 @@
+"""A first `actors.yaml` from the articles themselves: who is named, what they are called, to be read over by a person."""
+
+import re
+from pathlib import Path
+
+import pandas as pd
+import yaml
+
+from .actors import discover_actors, mentions
+from .lexicon import closed_list
+from .reading import read_articles
+from .speakers import Speakers
+from .syntax import phrase
+
+COLUMNS = ["actor", "type", "gender", "mentions", "articles", "descriptions"]
+_LONGEST = 60
+_HEAD = """# Who is who in this story, as proposed from the articles: read it over before you trust it.
+#   name          the name that reports show
+#   type          person or organisation
+#   gender        f or m, people only: without it no pronoun is resolved to them
+#   aliases       other names, acronyms
+#   descriptions  definite descriptions that in this story can only mean this actor ("le patron de Tesla")
+"""
+
+
+def propose_actors(articles, *, most=15):
+    """The actors that the articles themselves suggest: actor, type, gender, mentions, articles, descriptions.
+
+    articles: a table of articles. The `most` mentioned are proposed. gender: told by a title, a participle that agrees, all
+    saying the same; else missing. descriptions: what stands in apposition to a name ("la maire de Port-Clair"), a list.
+    Types and names are spaCy's (people about .9, organisations about .7 right): read them over, above all the descriptions,
+    which must mean nobody else in your articles.
+    """
+    if not len(articles):
+        return pd.DataFrame(columns=COLUMNS)
+    catalogue, reading = discover_actors(articles), read_articles(articles, progress=False)
+    found = mentions(reading, catalogue)
+    rows = []
+    for name, group in found.dropna(subset=["actor"]).groupby("actor"):
+        rows.append({"actor": name, "mentions": len(group), "articles": group["doc_id"].nunique()})
+    if not rows:
+        return pd.DataFrame(columns=COLUMNS)
+    kinds = catalogue.drop_duplicates("actor").set_index("actor")["type"]
+    made = pd.DataFrame(rows).sort_values(["mentions", "actor"], ascending=[False, True]).head(most)
+    genders, said = _told(reading, found)
+    people = made["actor"].map(kinds) == "person"
+    by_title = {a: _of_titles(words) for a, words in said.items()}
+    return made.assign(
+        type=made["actor"].map(kinds),
+        gender=made["actor"].map(by_title | genders).where(people),
+        descriptions=[sorted(said.get(a, ())) if p else [] for a, p in zip(made["actor"], people)],
+    )[COLUMNS].reset_index(drop=True)
+
+
+def _told(reading, found):
+    """{actor: f or m}, where all documents agree, and {actor: descriptions in apposition to the name}."""
+    genders, said = {}, {}
+    of = dict(list(found.groupby("doc_id")))
+    for doc_id, doc in reading.docs.items():
+        rows = of[doc_id].to_dict("records") if doc_id in of else []
+        for actor, gender in Speakers(reading, doc_id, rows).genders.items():
+            genders.setdefault(actor, set()).add(gender)
+        for row in rows:
+            for words in _appositions(doc, row) if row["actor"] else ():
+                said.setdefault(row["actor"], set()).add(words)
+    shared = [
+        words for one, own in said.items() for other, others in said.items() if one != other for words in own & others
+    ]
+    return (
+        {a: {"Fem": "f", "Masc": "m"}[next(iter(g))] for a, g in genders.items() if len(g) == 1},
+        {actor: own - set(shared) for actor, own in said.items()},
+    )
+
+
+def _of_titles(descriptions):
+    """f or m where the articles of all descriptions say the same: "la ministre", "le patron"."""
+    told = {{"la": "f", "le": "m"}.get(words[:2]) for words in descriptions}
+    return next(iter(told)) if len(told) == 1 else None
+
+
+def _appositions(doc, row):
+    """The definite noun phrases of a person's title that stand right beside a name."""
+    span = doc.char_span(row["start"], row["end"], alignment_mode="expand")
+    head, titles = span.root, closed_list("person_title")
+    owned = any(c.dep_ == "case" for c in head.children)  # "le frère de Jeanne Morel" is another person
+    beside = [head.head] if head.dep_ in {"appos", "nmod", "flat:name"} and not owned else []
+    for noun in [*beside, *(c for c in head.children if c.dep_ == "appos")]:
+        if noun.pos_ == "NOUN" and noun.lower_ in titles:
+            start, end = phrase(noun)
+            end = min(end, row["start"]) if start < row["start"] else end
+            words = re.sub(r"\s+", " ", doc.text[start:end]).strip(" ,")
+            if re.match(r"(?:le|la) \w|l'\w", words) and " " in words.partition(" ")[2] and len(words) <= _LONGEST:
+                yield words
+
+
+def actors_file(proposed):
+    """The text of an `actors.yaml` with what :func:`propose_actors` found."""
+    entries = []
+    for row in proposed.to_dict("records"):
+        entry = {"name": row["actor"], "type": row["type"]}
+        entry |= {"gender": row["gender"]} if isinstance(row["gender"], str) else {}
+        entries.append(entry | ({"descriptions": list(row["descriptions"])} if row["descriptions"] else {}))
+    return _HEAD + yaml.safe_dump({"actors": entries}, allow_unicode=True, sort_keys=False, width=100)
+
+
+def save_actors(proposed, folder):
+    """Writes `actors.yaml` beside the articles, unless there is one: that is never overwritten. Returns what was done."""
+    path = Path(folder) / "actors.yaml"
+    if path.exists():
+        return f"{path} is there already and was left as it is: edit it, or remove it to start anew."
+    path.write_text(actors_file(proposed), encoding="utf-8")
+    return f"{path} is written: read it over, correct it, and go on."

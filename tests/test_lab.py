@@ -1,0 +1,164 @@
+"""In a real JupyterLab: what shows itself in a cell, and explore(study) under the hands of a reader."""
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+
+import pytest
+from browser import chromium, page
+from conftest import PROJECT
+
+import analysis
+from analysis import exploring, summaries
+
+CELLS = [
+    "import analysis\nstudy = analysis.open_study()\nstudy",
+    "analysis.article(study, study.articles['doc_id'][0])",
+    "analysis.actor(study, 'Maëlle Corvandier')",
+    "analysis.concordance(study.articles, 'quai*')",
+    "analysis.explore(study)",
+]
+SELECT = "document.querySelectorAll('.widget-dropdown select')"
+SHOWN = "document.querySelector('.widget-html-content .cadrage')"
+
+
+@pytest.fixture(scope="module")
+def lab(tmp_path_factory):
+    """The address of a JupyterLab on a folder with one notebook."""
+    chromium()
+    folder = tmp_path_factory.mktemp("lab")
+    cells = [{"cell_type": "code", "id": f"c{i}", "metadata": {}, "source": c, "outputs": [], "execution_count": None}
+             for i, c in enumerate(CELLS)]  # fmt: skip
+    kernel = {"name": "python3", "display_name": "Python 3"}
+    notebook = {"cells": cells, "metadata": {"kernelspec": kernel}, "nbformat": 4, "nbformat_minor": 5}
+    (folder / "try.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "jupyter", "lab", "--no-browser", "--allow-root", f"--port={port}", "--ip=127.0.0.1",
+               "--IdentityProvider.token=open", f"--ServerApp.root_dir={folder}", "--LabApp.expose_app_in_browser=True",
+               "--LabApp.news_url=None", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate"]  # fmt: skip
+    environment = os.environ | {"CADRAGE_SEEDS": str(PROJECT / "examples" / "port-clair"), "HOME": str(folder)}
+    log = (folder / "log").open("w")
+    process = subprocess.Popen(command, env=environment, cwd=folder, stdout=log, stderr=log)
+    try:
+        for _ in range(300):
+            try:
+                urllib.request.urlopen(f"http://127.0.0.1:{port}/api", timeout=2).read()
+                break
+            except OSError:
+                time.sleep(0.2)
+        else:
+            pytest.fail(f"JupyterLab did not start:\n{(folder / 'log').read_text()[-2000:]}")
+        yield f"http://127.0.0.1:{port}/lab/tree/try.ipynb?token=open"
+    finally:
+        process.terminate()
+        process.wait(30)
+        log.close()
+
+
+def test_a_notebook_in_jupyterlab(lab, example):
+    with page(width=1400) as tab:
+        tab.open(lab)
+        tab.wait(
+            "window.jupyterapp && window.jupyterapp.commands && document.querySelectorAll('.jp-Notebook .jp-CodeCell').length == 5"
+        )
+        tab.wait("document.querySelector('.jp-Notebook-ExecutionIndicator')?.dataset.status == 'idle'")
+        tab.wait("(window.jupyterapp.commands.execute('notebook:run-all-cells'), true)")
+        tab.wait(f"{SELECT}.length == 6 && {SHOWN}")
+        outputs = "[...document.querySelectorAll('.jp-OutputArea-output')].map(o => o.textContent)"
+        shown = "\n".join(tab.value(outputs))
+        assert "Traceback" not in shown and "9 articles from 3 outlets" in shown
+        for told in ("study.loaded_terms", "26 mentions in 9 articles", "nuit blanche pour le port", "passages in"):
+            assert told in shown
+        assert tab.value("document.querySelectorAll('.jp-OutputArea-output article .a.first').length") > 5
+        assert tab.value("getComputedStyle(document.querySelector('.cadrage .l')).fontWeight") == "600"
+
+        def choose(number, text):
+            tab.value(f"{SHOWN}.dataset.old = true")
+            tab.value(f"""(() => {{ const s = {SELECT}[{number}];
+                s.selectedIndex = [...s.options].findIndex(o => o.value == {json.dumps(text)});
+                s.dispatchEvent(new Event('change', {{bubbles: true}})); }})()""")
+            tab.wait(f"{SHOWN} && !{SHOWN}.dataset.old", 30)
+            return tab.value(f"{SHOWN}.textContent")
+
+        assert "Toward actors" in tab.value(f"{SHOWN}.textContent")
+        assert tab.value(f"{SHOWN}.querySelector('figure img').naturalWidth") > 400
+        assert "loaded terms" in choose(0, "Loaded words")
+        one = exploring.selection(example, outlet="L'Écume rouge")
+        assert f"{len(one.sentences)} sentences in 3 articles fit" in choose(2, "L'Écume rouge")
+        choose(4, "quoted")
+        tags = tab.value(f"[...{SHOWN}.querySelectorAll('.tag.outlet')].length")
+        assert tags == 0, "passages follow the choice of voice"
+        text = choose(1, "Nadia Ferrouel")
+        assert tab.value(f"[...{SHOWN}.querySelectorAll('blockquote')].length") > 0 or "Nothing of this kind" in text
+
+
+def test_a_selection_is_counted_from_the_same_tables(example):
+    part = exploring.selection(example, actor="Maëlle Corvandier", month="2026-04")
+    dates = example.articles.set_index("doc_id")["date"].dt.strftime("%Y-%m")
+    named = example.mentions.query("actor == 'Maëlle Corvandier'")
+    named = named[named["doc_id"].map(dates) == "2026-04"]
+    assert len(part.sentences) == len(named.drop_duplicates(["doc_id", "sentence_id"])) > 0
+    assert set(part.sentiment["actor"]) == {"Maëlle Corvandier"}
+    quoted = exploring.selection(example, voice="quoted")
+    assert set(quoted.loaded_terms["voice"]) == {"quoted"} and len(quoted.quotes) == len(example.quotes)
+    assert exploring.selection(example, voice="outlet").quotes.empty
+    framed = exploring.selection(example, frame="conflict")
+    assert len(framed.sentences) == example.frames.query("frame == 'conflict' and level == 'sentence' and present")["sentence_id"].size  # fmt: skip
+
+
+@pytest.mark.parametrize("which", ["seed", "example", "empty"])
+@pytest.mark.parametrize(
+    "view", ["Treatment of actors", "Frames", "Loaded words", "Who is quoted", "What is only reported"]
+)
+def test_every_view_shows_something_for_every_study(which, view, request):
+    study = request.getfixturevalue(which)
+    assert "<p class" in exploring.page(study, view)
+    assert "Nothing of this kind fits" in exploring.page(study, view, month="1999-01")
+
+
+def test_a_study_and_what_it_holds_show_themselves(seed, empty):
+    card = seed._repr_html_()
+    assert "study.frames" in card and "explore(study)" in card and len(card) < 20_000
+    assert repr(seed).startswith("<Study “Musk") and len(repr(seed)) < 400
+    assert "There is no article" in empty._repr_html_()
+    lines = analysis.concordance(seed.articles, "OpenAI")
+    assert "OpenAI" in lines._repr_html_() and list(lines.columns) == [
+        "doc_id",
+        "start",
+        "end",
+        "left",
+        "node",
+        "right",
+    ]
+    assert "no passage" in analysis.concordance(seed.articles, "zygomatique")._repr_html_()
+
+
+def test_an_actor_or_article_that_is_not_there_is_told_with_those_that_are(seed):
+    with pytest.raises(ValueError, match="no actor 'Elon Muks' in this study; did you mean 'Elon Musk'"):
+        analysis.actor(seed, "Elon Muks")
+    with pytest.raises(ValueError, match="no doc_id 'x'"):
+        analysis.article(seed, "x")
+
+
+def test_every_actor_has_a_card(example):
+    for who in summaries.actors(example)["actor"]:
+        card = analysis.actor(example, who)
+        assert who in card and "mentions in" in card or "mention in" in card
+
+
+def test_what_a_cell_shows_holds_no_markup_of_an_article(tmp_path):
+    (tmp_path / "a.txt").write_text(
+        "Le maire <img src=x onerror=alert(1)> a dit à Paul Roy qu'il ment, dans le bourg.\n\nPaul Roy <script>alert(2)</script> a quitté la salle hier.",
+        encoding="utf-8",
+    )
+    (tmp_path / "actors.yaml").write_text("actors: [{name: 'Paul Roy', type: person}]", encoding="utf-8")
+    study = analysis.open_study(tmp_path)
+    shown = [study._repr_html_(), analysis.actor(study, "Paul Roy"), analysis.article(study, study.articles["doc_id"][0]),
+             analysis.concordance(study.articles, "Paul")._repr_html_(), exploring.page(study, "Treatment of actors")]  # fmt: skip
+    assert not [s for s in shown if "<img src=x" in s or "<script" in s]
