@@ -100,7 +100,7 @@ def page(study, view, **chosen):
 def explore(study):
     """Choices of view, actor, outlet, frame, voice and month, and below them the figure with its passages (ipywidgets).
 
-    Needs a running notebook (JupyterLab); in an exported page the choices stand still. What is chosen can be computed by
+    Needs a running notebook (JupyterLab): of a page that was exported it is no part. What is chosen can be computed by
     :func:`selection` with the same words.
     """
     import ipywidgets as widgets

@@ -108,5 +108,7 @@ def save_actors(proposed, folder):
     path = Path(folder) / "actors.yaml"
     if path.exists():
         return f"{path} is there already and was left as it is: edit it, or remove it to start anew."
+    if proposed.empty:
+        return "No actor is named often enough to be proposed: write actors.yaml by hand (the README says how)."
     path.write_text(actors_file(proposed), encoding="utf-8")
     return f"{path} is written: read it over, correct it, and go on."

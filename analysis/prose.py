@@ -9,7 +9,7 @@ from .study import read_settings, seeds_folder
 
 
 class Translated(Preprocessor):
-    """Sets each paragraph of a notebook in the language that `study.yaml` names; code and its output stay."""
+    """Sets each paragraph of a notebook in the language that `study.yaml` names; what cells tagged `setup` put out goes."""
 
     def preprocess(self, nb, resources):
         """The notebook and its resources, in that language."""
@@ -17,6 +17,8 @@ class Translated(Preprocessor):
         for cell in nb.cells:
             if cell.cell_type == "markdown":
                 cell.source = translated(cell.source)
+            elif "setup" in cell.metadata.get("tags", []):
+                cell.outputs = []
         nb.metadata["title"] = tr(nb.metadata.get("title", ""))
         resources |= {"language_code": spoken(), "report": tr("Report"), "back": tr("← The study in one view")}
         return nb, resources

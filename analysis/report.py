@@ -341,7 +341,6 @@ def jupyter_settings():
             "embed_images": True,
             "preprocessors": ["analysis.prose.Translated"],
         },
-        "TagRemovePreprocessor": {"enabled": True, "remove_all_outputs_tags": ["setup"]},
     }
 
 

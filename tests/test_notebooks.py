@@ -12,14 +12,46 @@ import pytest
 from conftest import PROJECT
 
 NOTEBOOKS = sorted((PROJECT / "notebooks").glob("*.ipynb"))
+START, *PAGES = NOTEBOOKS
 
 
 def cells(path, kind):
     return [c for c in json.loads(path.read_text(encoding="utf-8"))["cells"] if c["cell_type"] == kind]
 
 
-def test_there_are_six():
-    assert len(NOTEBOOKS) >= 6
+def test_there_are_six_and_a_beginning():
+    assert len(PAGES) >= 6 and START.stem == "00-start-here"
+    assert json.loads(START.read_text(encoding="utf-8"))["metadata"]["page"] is False
+
+
+@pytest.mark.parametrize("which", ["a newcomer's folder", "nothing"])
+def test_the_first_notebook_leads_from_a_folder_to_a_finding(which, tmp_path):
+    """It proposes actors.yaml where there is none, never touches one that is there, and shows figure and passages."""
+    folder = tmp_path / "mine"
+    folder.mkdir()
+    if which != "nothing":
+        for file in (PROJECT / "examples" / "port-clair").glob("*.txt"):
+            (folder / file.name).write_bytes(file.read_bytes())
+    shown = executed(START, folder, tmp_path)
+    assert "Traceback" not in shown
+    if which == "nothing":
+        assert "There is no article to measure" in shown and not (folder / "actors.yaml").exists()
+        return
+    written = (folder / "actors.yaml").read_text(encoding="utf-8")
+    assert "- name: Maëlle Corvandier" in written and "gender: f" in written and "Toward actors" in shown
+    assert 'class="cadrage"' in shown and shown.count("<figure>") == 1 and "data:image/png" in shown
+    (folder / "actors.yaml").write_text("actors: [{name: Nadia Ferrouel, type: person}]", encoding="utf-8")
+    assert "left as it is" in executed(START, folder, tmp_path)
+    assert (folder / "actors.yaml").read_text(encoding="utf-8").startswith("actors: [{name: Nadia")
+
+
+def executed(path, seeds, folder):
+    """The page that plain nbconvert makes of a notebook."""
+    environment = os.environ | {"CADRAGE_SEEDS": str(seeds), "CADRAGE_REPORTS": str(folder)}
+    command = [sys.executable, "-m", "jupyter", "nbconvert", "--to", "html", "--execute", f"--output-dir={folder}", str(path)]  # fmt: skip
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, cwd=folder)
+    assert done.returncode == 0, done.stderr[-2000:]
+    return (folder / path.with_suffix(".html").name).read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda p: p.stem)
@@ -50,7 +82,7 @@ def test_markdown_speaks_of_no_story(path, seed, example):
 @pytest.mark.parametrize("study", ["seed", "example", "empty"])
 def test_every_notebook_runs_and_leaves_its_page(written, study):
     pages = {p.name for p in written[study].glob("*.html")}
-    assert pages == {"index.html", "articles.html", "report.html", *(p.with_suffix(".html").name for p in NOTEBOOKS)}
+    assert pages == {"index.html", "articles.html", "report.html", *(p.with_suffix(".html").name for p in PAGES)}
     assert not any("Traceback" in (written[study] / p).read_text(encoding="utf-8") for p in pages)
 
 
@@ -82,19 +114,6 @@ def test_an_empty_folder_says_so(written):
 
 def test_plain_nbconvert_from_any_folder_gives_the_same_page(written, tmp_path):
     """What set-up put in place is enough for `jupyter nbconvert` alone."""
-    environment = os.environ | {"CADRAGE_SEEDS": str(PROJECT / "seeds"), "CADRAGE_REPORTS": str(tmp_path)}
-    command = [
-        sys.executable,
-        "-m",
-        "jupyter",
-        "nbconvert",
-        "--to",
-        "html",
-        "--execute",
-        f"--output-dir={tmp_path}",
-        str(NOTEBOOKS[-1]),
-    ]
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, cwd=tmp_path)
-    assert done.returncode == 0, done.stderr[-2000:]
+    page = executed(NOTEBOOKS[-1], PROJECT / "seeds", tmp_path)
     name = NOTEBOOKS[-1].with_suffix(".html").name
-    assert (tmp_path / name).read_text(encoding="utf-8") == (written["seed"] / name).read_text(encoding="utf-8")
+    assert page == (written["seed"] / name).read_text(encoding="utf-8")
