@@ -4,6 +4,7 @@ import base64
 import html
 import inspect
 import io
+import re
 from numbers import Integral, Real
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from . import comparison, findings, plots, reader
-from .language import count, day, name, number, retold, tr
+from .language import count, day, name, number, retold, signed, tr
 
 TEMPLATES = Path(__file__).parent / "template"
 _ROWS_SHOWN = 40
@@ -123,6 +124,8 @@ def _cell(column, value):
         return retold(value)
     if column == "measure":
         return comparison.title(value)
+    if column == "because":
+        return re.sub(r"(?<=\()[+-][\d.]+(?=\))", lambda m: signed(float(m[0]), 1), value)
     return name(value) if column in _NAMED else str(value)
 
 

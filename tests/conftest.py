@@ -20,6 +20,19 @@ group_by: outlet
 """
 
 
+HOSTILE = """---
+title: "<script>alert(1)</script> \\u202e titre {actor} %s"
+outlet: "=cmd|' /C calc'!A0"
+author: "</style><style>body{display:none}"
+---
+Le maire <img src=x onerror=alert(2)> accuse Paul Roy de « </mark><script>alert(3)</script> trahison » dans la vallée de Valmont hier.
+
+Paul Roy aurait tenté de convaincre le <b>préfet</b>, selon <a href="https://example.org/x">une source</a> proche du dossier.
+
+</p></style><style>body{display:none}</style> « La guerre {n} des $\\alpha$ » a commencé, a dit Paul Roy à « <iframe src=//example.org></iframe> ».
+"""
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _own_reports(tmp_path_factory):
     """Reports of tests go to a folder of their own, never to the user's."""
@@ -59,11 +72,19 @@ def written(tmp_path_factory):
         text = file.read_text(encoding="utf-8")
         (french / file.name).write_text(FRENCH if file.name == "study.yaml" else text, encoding="utf-8")
     (french / "vide.txt").write_text("", encoding="utf-8")
+    hostile = tmp_path_factory.mktemp("seeds-hostile")
+    (hostile / "a.txt").write_text(HOSTILE, encoding="utf-8")
+    actors = "actors: [{name: '<i>Paul</i> Roy', type: person, aliases: [Paul Roy]}]"
+    (hostile / "actors.yaml").write_text(actors, encoding="utf-8")
+    (hostile / "study.yaml").write_text(
+        "title: '<script>alert(4)</script> {n} $x$'\nshare_full_text: true", encoding="utf-8"
+    )
     for name, seeds in (
         ("seed", PROJECT / "seeds"),
         ("example", PROJECT / "examples" / "port-clair"),
         ("empty", tmp_path_factory.mktemp("none")),
         ("french", french),
+        ("hostile", hostile),
     ):
         made[name] = tmp_path_factory.mktemp(name)
         environment = os.environ | {"CADRAGE_SEEDS": str(seeds), "CADRAGE_REPORTS": str(made[name])}

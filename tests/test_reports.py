@@ -6,6 +6,7 @@ import re
 import pytest
 from browser import chromium, page
 from bs4 import BeautifulSoup
+from conftest import HOSTILE
 
 import analysis
 from analysis import report
@@ -21,14 +22,23 @@ PAGES = [
     "articles",
     "report",
 ]
-HOSTILE = """---
-title: "<script>alert(1)</script> \\u202e titre"
-outlet: "=cmd|' /C calc'!A0"
----
-Le maire <img src=x onerror=alert(2)> accuse Paul Roy de « </mark><script>alert(3)</script> trahison » dans la vallée de Valmont hier.
-
-Paul Roy aurait tenté de convaincre le <b>préfet</b>, selon <a href="https://example.org/x">une source</a> proche du dossier.
-"""
+# What is read must stand out from what lies behind it (WCAG 2: 4.5, or 3 where it is large), wherever it lies.
+CONTRAST = """(() => {
+  const light = c => c.map(v => (v /= 255) <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)
+                      .reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
+  const parts = c => (c.match(/[\\d.]+/g) || []).map(Number);
+  const behind = e => { for (; e; e = e.parentElement) { const c = parts(getComputedStyle(e).backgroundColor);
+                        if (c.length == 3 || c[3] > 0.99) return c.slice(0, 3); } return [255, 255, 255]; };
+  const poor = [];
+  for (const e of document.querySelectorAll('body *')) {
+    if (![...e.childNodes].some(n => n.nodeType == 3 && n.textContent.trim()) || !e.getClientRects().length) continue;
+    const style = getComputedStyle(e), size = parseFloat(style.fontSize);
+    const [a, b] = [light(parts(style.color).slice(0, 3)), light(behind(e))].sort((x, y) => y - x);
+    const enough = size >= 24 || size >= 18.66 && style.fontWeight >= 700 ? 3 : 4.5;
+    if ((a + 0.05) / (b + 0.05) < enough) poor.push(e.outerHTML.slice(0, 80));
+  }
+  return poor;
+})()"""
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -164,3 +174,44 @@ def test_dark_and_light_differ_and_print_is_possible(written):
         tab.open(written["seed"] / "index.html")
         assert tab.value("getComputedStyle(document.body).backgroundColor") == "rgb(20, 24, 29)"
         assert len(tab("Page.printToPDF")["data"]) > 10_000
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_what_is_read_stands_out_from_its_ground(written, dark):
+    with page(dark=dark) as tab:
+        for name in PAGES[:-1]:
+            tab.open(written["example"] / f"{name}.html")
+            tab.value("document.querySelectorAll('details').forEach(d => d.open = true)")
+            assert tab.value(CONTRAST) == [], name
+
+
+def test_everything_that_acts_has_a_name_and_is_reached_by_the_keyboard(written):
+    with page() as tab:
+        tab.open(written["example"] / "articles.html")
+        acts = "[...document.querySelectorAll('a[href], summary, input')]"
+        assert tab.value(
+            f"{acts}.every(e => (e.labels ? [...e.labels].map(l => l.textContent).join('') : e.textContent).trim())"
+        )
+        reached = set()
+        for _ in range(30):
+            tab("Input.dispatchKeyEvent", type="keyDown", key="Tab", code="Tab", windowsVirtualKeyCode=9)
+            tab("Input.dispatchKeyEvent", type="keyUp", key="Tab", code="Tab", windowsVirtualKeyCode=9)
+            reached.add(tab.value("document.activeElement.id || document.activeElement.tagName"))
+        assert {"A", "show-q", "show-l", "show-h", "show-a", "only-all", "outlet-0", "outlet-2"} <= reached
+
+
+def test_a_hostile_corpus_makes_pages_of_text(written):
+    """Script, markup, style, frames, formulas and overrides in articles, names and titles stay what they are: text."""
+    with page() as tab:
+        for name in PAGES:
+            tab.open(written["hostile"] / f"{name}.html")
+            assert tab.requests() == [] and tab.value("document.scripts.length") == 0, name
+            assert (
+                tab.value("document.querySelectorAll('iframe, img:not([src^=\"data:\"]), b b, main i').length") == 0
+            ), name
+            assert (
+                tab.value("getComputedStyle(document.body).display") == "block"
+                and tab.value("document.styleSheets.length") == 1
+            )
+            assert "\u202e" not in tab.value("document.body.textContent")
+        assert "<script>alert(3)</script>" in tab.value("document.body.textContent")
