@@ -9,10 +9,11 @@ import yaml
 
 from .lexicon import closed_list
 from .reading import read_articles, read_texts
-from .syntax import is_passive, is_verb
+from .syntax import inverted_subject, is_passive, is_verb
 from .typography import analysis_copy, nfc
 
 COLUMNS = ["actor", "type", "gender", "form", "kind"]
+_KEYS = ("name", "type", "gender", "aliases", "descriptions")
 _PARTICLES = {
     "de",
     "du",
@@ -46,7 +47,9 @@ def read_actors(path):
     try:
         content = yaml.safe_load(path.read_text(encoding="utf-8-sig")) or {}
     except yaml.YAMLError as error:
-        raise ValueError(f"{path} is not YAML: {error}") from error
+        raise ValueError(
+            f"{path} is not YAML: {error}\nQuote names that hold a colon, and indent with spaces, not tabs."
+        ) from error
     entries = content.get("actors") if isinstance(content, dict) else None
     if not isinstance(entries, list):
         raise ValueError(f"{path}: expected a list under `actors:`")
@@ -57,10 +60,10 @@ def read_actors(path):
 
 def _checked(entry, where):
     if not isinstance(entry, dict) or not str(entry.get("name") or "").strip():
-        raise ValueError(f"{where}: no name")
-    unknown = set(entry) - {"name", "type", "gender", "aliases", "descriptions"}
+        raise ValueError(f"{where}: no name; write “- name: …” and, below it, “type: person” or “type: organisation”")
+    unknown = set(entry) - set(_KEYS)
     if unknown:
-        raise ValueError(f"{where} ({entry['name']}): unknown key {sorted(unknown)[0]!r}")
+        raise ValueError(f"{where} ({entry['name']}): unknown key {sorted(unknown)[0]!r}; known: {', '.join(_KEYS)}")
     if entry.get("type") not in {"person", "organisation"}:
         raise ValueError(f"{where} ({entry['name']}): type is {entry.get('type')!r}, not person or organisation")
     if entry.get("gender") not in {None, "f", "m"}:
@@ -141,7 +144,8 @@ def _joined(names, labels, pairs):
     """The names, with one for two that nearly always stand together ("Air et Estran")."""
     whole = {}
     for (one, between, other), n in pairs.items():
-        if n >= 3 and n >= 0.6 * max(labels[one].total(), labels[other].total()):
+        alike = {one, other} <= set(names) - set(whole) and not any(labels[w]["person"] for w in (one, other))
+        if alike and n >= 3 and n >= 0.6 * max(labels[one].total(), labels[other].total()):
             whole |= {one: one + between + other, other: None}
     return [w for n in names if (w := whole.get(n, n))]
 
@@ -211,6 +215,11 @@ def mentions(reading, actors=None):
 
 def _discovered_in(reading, doc_id):
     return [{"start": s, "end": e, "actor": name, "kind": kind} for s, e, name, _, kind in named(reading, doc_id)]
+
+
+def genders_of(actors):
+    """{actor: Fem or Masc} of a catalogue's people, in the words of the parser."""
+    return {actor: {"f": "Fem", "m": "Masc"}[g] for actor, g in _genders(actors).items() if g in ("f", "m")}
 
 
 def _genders(actors):
@@ -352,6 +361,6 @@ def role(token):
     if token.dep_.startswith("nsubj"):
         return "patient" if is_passive(token.head) else "agent"
     if token.dep_ in {"obj", "iobj"} and is_verb(token.head):
-        return "patient"
+        return "agent" if token in inverted_subject(token.head) else "patient"
     reduced = [c for c in token.children if c.dep_ == "acl" and is_passive(c)]
     return "patient" if reduced else "other"

@@ -5,6 +5,7 @@ Each is written whole or not at all, so that work may be interrupted at any mome
 
 import hashlib
 import os
+from functools import cache
 from pathlib import Path
 
 
@@ -38,6 +39,7 @@ def kept(file, read):
         return None
 
 
+@cache
 def source_hash(*modules):
     """A hash of source files of this package, so that what they made is made anew when they change."""
     digest = hashlib.sha256()

@@ -8,13 +8,12 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from .corpus import parse_date
+from .corpus import PERIODS, parse_date
 from .framing import SCHEMES
 from .language import name, tr
 from .statistics import FEWEST, difference, ratios
 from .vocabulary import keyness_of_counts, term_counts
 
-PERIODS = {"week": "W-SUN", "month": "M", "year": "Y"}
 STANDING = ["polarity", "loaded", "quoted", "press_conditional"]
 
 

@@ -14,6 +14,7 @@ from .importers import FIELDS, HEAD, Unreadable, decoded, importer_for
 from .tables import table
 from .typography import analysis_copy, as_printed, n_words
 
+PERIODS = {"week": "W-SUN", "month": "M", "year": "Y"}  # of pandas, by what `group_by` and figures call them
 LONGEST_ARTICLE = 1_000_000
 _AT_ONCE = 1000
 _SKETCH, _BAND = 64, 6

@@ -4,7 +4,7 @@ import html
 from difflib import get_close_matches
 
 from . import findings, reader, summaries
-from .language import count, number, signed, tr
+from .language import count, number, signed, speak, tr
 from .markup import Html, passages, say, show, style
 
 _LINES = 20
@@ -17,6 +17,7 @@ def in_lab(*parts):
 
 def card(study):
     """A study in brief: what was read, what stands in its tables, and what to do next."""
+    speak(study.settings["language"])
     told = {
         "articles": tr("what was read"),
         "mentions": tr("where actors are named"),
@@ -49,6 +50,7 @@ def article(study, doc_id):
     It is shown whole, whatever `share_full_text` says: mind that before you share the notebook. Raises ValueError for a
     doc_id that is not in the study, with those that look like it.
     """
+    speak(study.settings["language"])
     _known(doc_id, study.articles["doc_id"], "doc_id")
     marks = f"<style>:is(#cadrage, .cadrage) {{ {reader.signs(study)} }}</style>"
     return in_lab(marks, reader.legend(study), reader.article(study, doc_id))
@@ -59,6 +61,7 @@ def actor(study, who):
 
     Raises ValueError for a name that is not in the study, with those that look like it.
     """
+    speak(study.settings["language"])
     shown = summaries.actors(study)
     _known(who, shown["actor"], "actor")
     row = shown[shown["actor"] == who].iloc[0]
@@ -107,7 +110,7 @@ def actor(study, who):
 def _known(given, names, what):
     names = list(dict.fromkeys(names.dropna()))
     if given not in names:
-        near = get_close_matches(str(given), names, n=3, cutoff=0.4) or names[:5]
+        near = get_close_matches(str(given), names, n=3, cutoff=0.6) or names[:5]
         raise ValueError(
             f"no {what} {given!r} in this study; did you mean {' or '.join(map(repr, near)) or 'another study'}?"
         )

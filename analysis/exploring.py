@@ -2,21 +2,23 @@
 
 from dataclasses import replace
 
-from pandas import Timestamp
+import pandas as pd
 
 from . import findings, plots, summaries
-from .comparison import PERIODS
+from .corpus import PERIODS
 from .display import in_lab
-from .language import count, date_part, name, tr
+from .language import count, date_part, name, named, speak, tr
 from .markup import drawn, framed, nothing_to_draw, passages, say
 from .summaries import OUTLET_UNKNOWN
+from .tables import by_document
+from .voices import voice_at
 
 
 def selection(study, *, actor=None, outlet=None, frame=None, voice=None, month=None):
     """The part of a study that fits: its tables with only the sentences that do, as another Study.
 
     actor: sentences that name them. outlet: its articles. frame: sentences that carry it. voice: what stands in the outlet's
-    own voice, or is quoted. month: "2026-03". What is None doesn't matter. Rates per article or per 1,000 words of such a
+    own voice, or is quoted (mentions and conditionals by where they stand). month: "2026-03". What is None doesn't matter. Rates per article or per 1,000 words of such a
     part mean nothing, for its articles are whole: count, and compare shares within it.
     """
     articles = study.articles
@@ -29,18 +31,24 @@ def selection(study, *, actor=None, outlet=None, frame=None, voice=None, month=N
         fitting = fitting.merge(_sentences(study.mentions.query("actor == @actor")))
     if frame:
         fitting = fitting.merge(_sentences(study.frames.query("frame == @frame and level == 'sentence' and present")))
-    keys, parts = _sentences(fitting), {}
+    keys, parts, said = _sentences(fitting), {}, by_document(study.quotes)
     for which in ("mentions", "quotes", "scare_quotes", "hedges", "loaded_terms", "frames", "sentiment", "agency"):
         part = getattr(study, which).merge(keys)
-        if voice and "voice" in part:
-            part = part[part["voice"] == voice]
-        if voice == "outlet" and which == "quotes":
-            part = part.head(0)
-        parts[which] = part
+        parts[which] = part[_voices(part, which, said) == voice] if voice else part
     if actor:
         parts["sentiment"] = parts["sentiment"].query("actor == @actor")
     articles = articles[articles["doc_id"].isin(keys["doc_id"])]
     return replace(study, articles=articles.reset_index(drop=True), sentences=fitting, **parts)
+
+
+def _voices(table, which, said):
+    """The voice of each row: as the table tells it, else by whether it stands in a quotation."""
+    if which == "quotes":
+        return pd.Series("quoted", index=table.index)
+    if "voice" in table:
+        return table["voice"]
+    places = table[["doc_id", "start", "end"]].itertuples(index=False, name=None)
+    return pd.Series([voice_at(said.get(d, []), s, e)[0] for d, s, e in places], index=table.index, dtype="str")
 
 
 def _sentences(table):
@@ -48,13 +56,13 @@ def _sentences(table):
 
 
 def views():
-    """{title: (function from a study to (plot, table, finding, passages, their label))} of what can be looked at."""
+    """{name: (title, function from a study to (plot, table, finding, passages, their label))} of what can be looked at."""
     return {
-        tr("Treatment of actors"): _treatment,
-        tr("Frames"): _frames,
-        tr("Loaded words"): _loaded,
-        tr("Who is quoted"): _quoted,
-        tr("What is only reported"): _reported,
+        "treatment": (tr("Treatment of actors"), _treatment),
+        "frames": (tr("Frames"), _frames),
+        "loaded": (tr("Loaded words"), _loaded),
+        "quoted": (tr("Who is quoted"), _quoted),
+        "reported": (tr("What is only reported"), _reported),
     }
 
 
@@ -83,9 +91,10 @@ def _reported(part):
 
 
 def page(study, view, **chosen):
-    """Figure and passages of what fits, as markup. view: a title of :func:`views`; chosen: as for :func:`selection`."""
+    """Figure and passages of what fits, as markup. view: a name of :func:`views`; chosen: as for :func:`selection`."""
+    speak(study.settings["language"])
     part = selection(study, **chosen)
-    plot, table, finding, rows, label = views()[view](part)
+    plot, table, finding, rows, label = views()[view][1](part)
     if table.empty:
         finding = tr("Nothing of this kind fits what was chosen.")
     fits = tr("{sentences} in {articles} fit.", sentences=count(len(part.sentences), "sentence"), articles=count(len(part.articles), "article"))  # fmt: skip
@@ -105,20 +114,26 @@ def explore(study):
     """
     import ipywidgets as widgets
 
-    def choice(title, options, all_of_them, told=name):
+    speak(study.settings["language"])
+
+    def choice(title, options, all_of_them, told=named):
         shown = [(all_of_them, ""), *((told(o), o) for o in options)]
         return widgets.Dropdown(options=shown, description=title, style={"description_width": "4.5rem"})
 
     months = study.articles["date"].dt.to_period(PERIODS["month"]).dropna().astype("str").sort_values().unique()
-    view = widgets.Dropdown(options=list(views()), description=tr("show"), style={"description_width": "4.5rem"})
+    view = widgets.Dropdown(
+        options=[(title, which) for which, (title, _) in views().items()],
+        description=tr("show"),
+        style={"description_width": "4.5rem"},
+    )
     chosen = {
         "actor": choice(name("actor"), study.mentions["actor"].dropna().value_counts().index, tr("everybody")),
         "outlet": choice(
             name("outlet"), study.articles["outlet"].fillna(OUTLET_UNKNOWN).value_counts().index, tr("all")
         ),
-        "frame": choice(name("frame"), summaries.frames_of(study, "generic"), tr("any")),
-        "voice": choice(name("voice"), ["outlet", "quoted"], tr("both")),
-        "month": choice(name("month"), months, tr("all"), lambda m: date_part(Timestamp(m), "MMMM yyyy")),
+        "frame": choice(name("frame"), summaries.frames_of(study, "generic"), tr("any"), name),
+        "voice": choice(name("voice"), ["outlet", "quoted"], tr("both"), name),
+        "month": choice(name("month"), months, tr("all"), lambda m: date_part(pd.Timestamp(m), "MMMM yyyy")),
     }
     shown = widgets.HTML()
 

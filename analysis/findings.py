@@ -51,6 +51,9 @@ def corpus(study):
         words=count(articles["n_words"].sum(), "word"),
         sentences=count(len(study.sentences), "sentence"),
     )
+    unknown = int(articles["outlet"].isna().sum())
+    if named and unknown:
+        text += " " + tr("Without an outlet: {articles}.", articles=count(unknown, "article"))
     copies = int(articles["duplicate_group"].dropna().duplicated().sum())
     if copies:
         text += " " + tr("Near-copies of another text, each of which counts: {n}.", n=copies)
@@ -139,7 +142,7 @@ def sentiment(table):
     n = int(known["n"].sum())
     parts = [
         tr(
-            "Toward actors {share} of sentences are neutral (n = {n}, one per sentence and actor).",
+            "{share} of sentences are neutral toward the actor they name (n = {n}, one per sentence and actor).",
             share=percent(known["neutral"].sum() / n),
             n=n,
         )
@@ -150,7 +153,8 @@ def sentiment(table):
         )
         return " ".join(parts)
     low, high = often.loc[often["polarity"].idxmin()], often.loc[often["polarity"].idxmax()]
-    if low["polarity"] < -0.05:
+    worst, best = low["polarity"] < -0.05 and not low["high"] >= 0, high["polarity"] > 0.05 and not high["low"] <= 0
+    if worst:
         parts.append(
             tr(
                 "Judged worst is {actor}: {sentences} of {n}, mean polarity {polarity}{interval}.",
@@ -161,7 +165,7 @@ def sentiment(table):
                 interval=_range(low["low"], low["high"]),
             )
         )
-    if high["polarity"] > 0.05:
+    if best:
         parts.append(
             tr(
                 "Judged best is {actor}: {sentences} of {n}, {polarity}{interval}.",
@@ -172,6 +176,8 @@ def sentiment(table):
                 interval=_range(high["low"], high["high"]),
             )
         )
+    if not worst and not best:
+        parts.append(tr("For no actor is the mean polarity surely negative or positive."))
     withheld = int(table["withheld"].sum())
     parts.append(
         tr("Left out as too close to call: {sentences}.", sentences=count(withheld, "sentence"))
@@ -427,7 +433,8 @@ def certainty(study):
     k = len(reported.drop_duplicates(["doc_id", "sentence_id"]))
     if reported.empty:
         return tr("Of {sentences} none is hedged as only reported.", sentences=count(n, "sentence"))
-    sources = reported["source"].dropna().value_counts()
+    sources = reported.drop_duplicates(["doc_id", "sentence_id", "source"])["source"].dropna().value_counts()
+    first = sources[sources == sources.max()].index[:3]
     text = tr(
         "Of {sentences}, {k} ({share}) report something as unverified (conditional or attribution, as in « {marker} »).",
         sentences=count(n, "sentence"),
@@ -441,7 +448,7 @@ def certainty(study):
         + (
             tr(
                 "The word most relied on is that of {source} ({times}).",
-                source=_speaker(sources.index[0]),
+                source=joined(map(_speaker, first)),
                 times=count(sources.iloc[0], "time"),
             )
             if len(sources)
@@ -485,9 +492,12 @@ def comparison(table, by):
 def course(table, measure):
     """How a measure moves from period to period. table: comparison.over_time."""
     known = table.dropna(subset=["value"])
+    known = known[known["n"] >= FEWEST]
     told = compared.title(measure)
     if len(known) < 2:
-        return tr("{measure}: fewer than two periods with dated articles, so no course can be drawn.", measure=told)
+        return tr(
+            "{measure}: fewer than two periods with three dated articles, so no course can be told.", measure=told
+        )
     high, low = known.loc[known["value"].idxmax()], known.loc[known["value"].idxmin()]
     return tr(
         "{measure}: highest in the period of {first} ({high}, {n_high}), lowest in that of {last} ({low}, {n_low}).",

@@ -69,14 +69,18 @@ def spoken():
 
 
 @cache
+def _messages(language):
+    with (FOLDER / f"{language}.po").open("rb") as file:
+        return read_po(file, locale=language)
+
+
+@cache
 def _catalogue(language):
     """The messages of a language; those of English are the keys themselves."""
     if language == "en":
         return gettext.NullTranslations()
-    with (FOLDER / f"{language}.po").open("rb") as file:
-        messages = read_po(file, locale=language)
     compiled = io.BytesIO()
-    write_mo(compiled, messages)
+    write_mo(compiled, _messages(language))
     compiled.seek(0)
     return gettext.GNUTranslations(compiled)
 
@@ -106,15 +110,22 @@ def name(word):
     """
     if not isinstance(word, str):
         return word
-    return _catalogue(_spoken).pgettext("name", re.sub("_", " ", word) if re.fullmatch(r"[a-z0-9_]+", word) else word)
+    told = re.sub("_", " ", word) if re.fullmatch(r"[a-z0-9_]+", word) else word
+    return _set(_catalogue(_spoken).pgettext("name", told), _spoken)
+
+
+def named(word):
+    """A name that is not ours, as it is; what stands for a missing one ("(nobody named)") in the language spoken."""
+    return name(word) if isinstance(word, str) and word.startswith("(") else word
 
 
 def count(n, noun):
     """ "1 article", "3,000 articles", "no article"."""
     n, plural = int(n), NOUNS[noun]
-    if _spoken == "en":
-        return f"no {noun}" if n == 0 else f"{number(n)} {noun if n == 1 else plural}"
-    return _catalogue(_spoken).ngettext(noun, plural, n).format(n=number(n))
+    told = _catalogue(_spoken).ngettext(noun, plural, n)
+    if told in (noun, plural):  # English, or not translated yet
+        return f"no {noun}" if n == 0 else f"{number(n)} {told}"
+    return _set(told, _spoken).format(n=number(n))
 
 
 def number(value, digits=0):
@@ -141,13 +152,16 @@ def day(stamp, *, short=False):
     """A date: "1 March 2026", in short "1 Mar 2026"; "–" where it is missing."""
     if pd.isna(stamp):
         return "–"
-    told = format_date(stamp, f"d {'MMM' if short else 'MMMM'} yyyy", locale=_spoken)
-    return re.sub(r"^1 ", "1er ", told) if _spoken == "fr" else told
+    return date_part(stamp, f"d {'MMM' if short else 'MMMM'} yyyy")
 
 
 def date_part(stamp, pattern):
     """A part of a date, by a pattern of CLDR ("MMM yyyy")."""
-    return format_date(stamp, pattern, locale=_spoken)
+    return _ordinal(format_date(stamp, pattern, locale=_spoken))
+
+
+def _ordinal(told):
+    return re.sub(r"^1 ", "1er ", told) if _spoken == "fr" else told
 
 
 def joined(items):
@@ -170,9 +184,9 @@ def retold(text):
 def _templates(language):
     if language == "en":
         return []
-    with (FOLDER / f"{language}.po").open("rb") as file:
-        messages = [m for m in read_po(file, locale=language) if m.context == "problem"]
-    return [(_pattern(m.id), _set(m.string, language)) for m in messages]
+    return [
+        (_pattern(m.id), _set(m.string, language)) for m in _messages(language) if m.context == "problem" and m.string
+    ]
 
 
 def _pattern(message):

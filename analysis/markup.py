@@ -5,6 +5,7 @@ import html
 import inspect
 import io
 import re
+from collections import Counter
 from numbers import Integral, Real
 from pathlib import Path
 
@@ -12,13 +13,14 @@ import numpy as np
 import pandas as pd
 
 from . import comparison, findings, plots, reader
-from .language import count, day, name, number, retold, signed, tr
+from .language import count, day, name, named, number, retold, signed, tr
 
 TEMPLATES = Path(__file__).parent / "template"
 _ROWS_SHOWN = 40
+LONGEST = 480  # characters of a passage with what stands around it
 _NAMED = {  # columns whose values are names of ours
     *("category", "voice", "label", "by_rule", "kind", "type", "form", "frame", "domain", "part", "cue_stance", "role"),
-    *("what", "metric", "measured_on", "labels", "one", "other", "outlet", "speaker", "source", "scheme", "construction"),
+    *("what", "metric", "measured_on", "labels", "other_frame", "scheme", "construction"),
 }  # fmt: skip
 
 
@@ -75,8 +77,10 @@ def framed(study, image, plot, table, *, alt, file=None):
         *([tr("Data: {file}.", file=file)] if file else []),
     ]
     return Html(
-        f'<figure><img src="data:image/png;base64,{base64.b64encode(screen.getvalue()).decode()}" '
-        f'alt="{html.escape(alt, quote=True)}"><figcaption>{html.escape(" ".join(caption))}</figcaption></figure>'
+        '<figure><div class="scroll" tabindex="0" role="group" aria-label="'
+        + tr("Figure")
+        + f'"><img src="data:image/png;base64,{base64.b64encode(screen.getvalue()).decode()}" '
+        f'alt="{html.escape(alt, quote=True)}"></div><figcaption>{html.escape(" ".join(caption))}</figcaption></figure>'
         + folded(tr("The table behind this figure"), show(table))
     )
 
@@ -86,9 +90,9 @@ def nothing_to_draw(why):
     return Html(f'<p class="none">{html.escape(tr("There is nothing to draw: {why}", why=why))}</p>')
 
 
-def folded(title, body):
+def folded(title, body, kind="table"):
     """Markup behind a line that opens it."""
-    return Html(f"<details><summary>{html.escape(title)}</summary>{body}</details>")
+    return Html(f'<details class="{kind}"><summary>{html.escape(title)}</summary>{body}</details>')
 
 
 def show(table, *, rows=_ROWS_SHOWN):
@@ -110,7 +114,9 @@ def show(table, *, rows=_ROWS_SHOWN):
 
 def _cell(column, value):
     """A value as readers of this language write it; what names a category is told by its name."""
-    if value is None or value is pd.NaT or value is pd.NA or value != value:
+    if isinstance(value, (list, tuple, set, np.ndarray)):
+        return ", ".join(map(str, value)) or "–"
+    if pd.isna(value):
         return "–"
     if isinstance(value, pd.Timestamp):
         return day(value, short=True)
@@ -119,39 +125,55 @@ def _cell(column, value):
     if isinstance(value, Integral):
         return number(value)
     if isinstance(value, Real):
-        return number(value, 3 if str(column).startswith("p_") or column == "p" else 2)
+        if column not in ("p", "p_adjusted"):
+            return number(value, 2)
+        return number(value, 3) if value >= 0.001 else "< " + number(0.001, 3)
     if column == "why":
         return retold(value)
     if column == "measure":
         return comparison.title(value)
     if column == "because":
         return re.sub(r"(?<=\()[+-][\d.]+(?=\))", lambda m: signed(float(m[0]), 1), value)
-    return name(value) if column in _NAMED else str(value)
+    return name(value) if column in _NAMED else str(named(value))
 
 
 def passages(study, table, *, most=12, label=None, cell=False):
     """The passages behind a table that has doc_id, start, end: each in its sentence, marked, with source and voice.
 
-    label: the column whose words tag each passage ("category", "type", …). Short passages only; what is
-    left out is said. cell: they stand in a cell of a lab, open and without links into the report.
+    label: the column whose words tag each passage ("category", "type", …). The first of every article come first. Short
+    passages only and, unless whole articles may be shared, at most a quarter of an article; what is left out is said.
+    cell: they stand in a cell of a lab, open and without links into the report.
     """
     found = table.dropna(subset=["start"])
     if not len(found):
         return Html(f'<p class="none">{tr("There are no passages to show.")}</p>')
-    cards = "".join(_passage(study, row, label, linked=not cell) for row in found.head(most).to_dict("records"))
-    left = len(found) - most
-    more = f'<p class="meta">{tr("Further passages in the tables: {n}.", n=left)}</p>' if left > 0 else ""
-    title = tr("The passages behind this ({shown} of {n})", shown=min(most, len(found)), n=len(found))
-    return Html(f'<p class="meta">{title}</p>{cards}{more}') if cell else folded(title, cards + more)
+    turn = found.groupby("doc_id").cumcount().sort_values(kind="stable")
+    cards, spent = [], Counter()
+    for row in found.loc[turn.index].head(most).to_dict("records"):
+        article = study.articles[study.articles["doc_id"] == row["doc_id"]].iloc[0]
+        place = left, start, end, right = _around(study, row["doc_id"], int(row["start"]), int(row["end"]))
+        spent[row["doc_id"]] += right - left
+        if study.settings["share_full_text"] or spent[row["doc_id"]] <= reader.SHARED * len(article["text"]) + LONGEST:
+            cards.append(_passage(study, article, row, place, label, linked=not cell))
+    left = len(found) - len(cards)
+    more = f'<p class="meta">{tr("Further passages in the tables: {n}.", n=left)}</p>' if left else ""
+    title = tr("The passages behind this ({shown} of {n})", shown=len(cards), n=len(found))
+    shown = "".join(cards) + more
+    return Html(f'<p class="meta">{title}</p>{shown}') if cell else folded(title, shown, kind="passages")
 
 
-def _passage(study, row, label, linked):
-    article = study.articles[study.articles["doc_id"] == row["doc_id"]].iloc[0]
-    text, start, end = article["text"], int(row["start"]), int(row["end"])
-    left, right = _around(study, row["doc_id"], start, end)
-    body = html.escape(text[left:start]) + f"<mark>{html.escape(text[start:end])}</mark>" + html.escape(text[end:right])
+def _passage(study, article, row, place, label, linked):
+    left, start, end, right = place
+    text, cut = article["text"], " […]" if end < row["end"] else ""
+    body = (
+        html.escape(text[left:start])
+        + f"<mark>{html.escape(text[start:end])}{cut}</mark>"
+        + html.escape(text[end:right])
+    )
     tag = (
-        f'<span class="tag">{html.escape(name(row[label]))}</span>' if label and isinstance(row.get(label), str) else ""
+        f'<span class="tag">{html.escape(_cell(label, row[label]))}</span>'
+        if label and isinstance(row.get(label), str)
+        else ""
     )
     voice = row.get("voice")
     if voice in ("outlet", "quoted"):
@@ -162,7 +184,7 @@ def _passage(study, row, label, linked):
         article["outlet"],
         article["title"],
         day(article["date"], short=True) if pd.notna(article["date"]) else None,
-        f"{row['doc_id']}, {start}–{end}",
+        f"{row['doc_id']}, {row['start']}–{row['end']}",
     ]
     meta = " · ".join(html.escape(str(s)) for s in source if isinstance(s, str))
     if linked and study.settings["share_full_text"]:
@@ -171,9 +193,11 @@ def _passage(study, row, label, linked):
     return f'<blockquote><p lang="fr">{body}</p><div class="meta">{tag}{meta}</div></blockquote>'
 
 
-def _around(study, doc_id, start, end, *, most=320):
-    """The sentence that holds a passage, cut to a length that may be shared."""
+def _around(study, doc_id, start, end):
+    """(left, start, end, right): a passage in the sentence that holds it, cut to a length that may be shared."""
     spans = study.sentences[study.sentences["doc_id"] == doc_id]
     holding = spans[(spans["start"] < end) & (spans["end"] > start)]
     left, right = (int(holding["start"].min()), int(holding["end"].max())) if len(holding) else (start, end)
-    return max(left, start - most), min(right, end + most)
+    end = min(end, start + LONGEST)
+    around = (LONGEST - (end - start)) // 2
+    return max(left, start - around), start, end, min(right, end + around)

@@ -61,7 +61,7 @@ def _panel(panel, part, groups, *, named):
         panel.axvline(0, color=INK, linewidth=0.8)
 
 
-def plot_over_time(table, *, events=None, ax=None):
+def plot_over_time(table, *, measure=None, events=None, ax=None):
     """A measure by period, with 95 % intervals over articles; dotted lines mark events. Hollow where a period has under three articles."""
     ax = _axes(ax, 7, width=9)
     groups = list(dict.fromkeys(table[table.columns[5]])) if table.shape[1] > 5 else [None]
@@ -85,6 +85,7 @@ def plot_over_time(table, *, events=None, ax=None):
         ax.annotate(_short(event.label, 26), (event.date, 1), xycoords=("data", "axes fraction"), rotation=90, fontsize=8.5,
                     ha="right", va="top", color="#5F6B7A")  # fmt: skip
     _dates(ax)
+    ax.set_ylabel(_short(title(measure), 40) if measure else "")
     _numbers(ax, "y")
     ax.grid(axis="y", color="#E6E9ED")
     if groups != [None]:

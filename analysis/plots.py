@@ -9,7 +9,7 @@ import seaborn as sns
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
-from .language import count, date_part, name, number, percent, tr
+from .language import count, date_part, name, named, number, percent, tr
 
 # Okabe & Ito (2008): told apart by colour-blind readers; shapes and hatches repeat what colours say.
 BLUE, ORANGE, GREEN, RED, PURPLE, SKY, YELLOW, GREY = (
@@ -42,10 +42,10 @@ INK = "#1F2933"
 ACTOR = [BLUE, RED, GREEN, "#882255", ORANGE, "#332288", SKY, PURPLE]
 SIGN = "os^Dv*pP"  # of the same actors; the reader's signs look alike
 MOST = 15
-COUNTED = {  # what n counts in each figure: a noun, and its number from the table
-    "plot_articles": ("article", len),
-    "plot_presence": ("mention", len),
-    "plot_sentiment": ("sentence", lambda t: t["n"].sum()),
+COUNTED = {  # what n counts of what each figure draws: a noun, and its number from the table
+    "plot_articles": ("article", lambda t: t["date"].notna().sum() or min(len(t), MOST)),
+    "plot_presence": ("mention", lambda t: t["actor"].value_counts().head(MOST).sum()),
+    "plot_sentiment": ("sentence", lambda t: t["n"].head(MOST).sum()),
     "plot_relations": ("clause", lambda t: t["n"].sum()),
     "plot_network": ("clause", lambda t: t["n"].sum()),
     "plot_frames": ("article", lambda t: t["n"].max()),
@@ -53,11 +53,11 @@ COUNTED = {  # what n counts in each figure: a noun, and its number from the tab
     "plot_frames_by_voice": ("sentence", lambda t: t[["outlet", "quoted"]].to_numpy().sum()),
     "plot_actors_in_frames": ("sentence", lambda t: t.drop_duplicates("actor")["of"].sum()),
     "plot_metaphors": ("metaphor", len),
-    "plot_loaded": ("loaded term", lambda t: t["n"].sum()),
-    "plot_cloud": ("word", lambda t: t["n"].sum()),
-    "plot_dispersion": ("loaded term", len),
+    "plot_loaded": ("loaded term", lambda t: t["n"].head(20).sum()),
+    "plot_cloud": ("word", lambda t: t["n"].head(90).sum()),
+    "plot_dispersion": ("loaded term", lambda t: t["term"].value_counts().head(20).sum()),
     "plot_loaded_by_voice": ("loaded term", lambda t: t["n"].sum()),
-    "plot_speakers": ("quotation", lambda t: t["quotes"].sum()),
+    "plot_speakers": ("quotation", lambda t: t["quotes"].head(MOST).sum()),
     "plot_hedges": ("hedge", lambda t: t["n"].sum()),
     "plot_reliability": ("judgement", lambda t: t["n"].sum()),
     "plot_comparison": ("measure", lambda t: t["measure"].nunique()),
@@ -150,15 +150,19 @@ def _colour(actor, actors):
 
 def _dates(ax):
     """Dates as the language writes them, as exact as the span needs."""
+    low, high = ax.dataLim.intervalx
+    if high - low < 2:
+        ax.set_xlim(low - 1.5, high + 1.5)
     first, last = mdates.num2date(ax.get_xlim())
     days = (last - first).days
     pattern = "yyyy" if days > 1500 else "MMM yyyy" if days > 120 else "d MMM"
-    ax.xaxis.set_major_locator(mdates.AutoDateLocator(minticks=2, maxticks=7))
+    few = mdates.DayLocator(interval=1 + days // 7)
+    ax.xaxis.set_major_locator(few if days < 15 else mdates.AutoDateLocator(minticks=2, maxticks=7))
     ax.xaxis.set_major_formatter(lambda v, _: date_part(mdates.num2date(v), pattern))
 
 
 def plot_articles(table, *, ax=None):
-    """Articles in time, one line per outlet, dots as large as they are long; by length alone where dates are missing."""
+    """Articles in time, one line per outlet, dots as large as they are long, without those that have no date; by length alone where no date is known."""
     dated = table["date"].notna().any()
     names = list(dict.fromkeys(table["outlet"]))[:MOST]
     ax = _axes(ax, len(names) if dated else min(len(table), MOST))
@@ -172,7 +176,7 @@ def plot_articles(table, *, ax=None):
             alpha=0.65,
             edgecolor="white",
         )
-        ax.set_yticks(range(len(names)), [_short(name(n)) for n in names])
+        ax.set_yticks(range(len(names)), [_short(named(n)) for n in names])
         ax.invert_yaxis()
         _label(ax, tr("date of the article (larger dots: longer articles)"))
         _dates(ax)
@@ -288,7 +292,9 @@ def plot_sentiment(table, *, actors=(), ax=None):
 
 def _verbs(rows):
     """The verbs of relations, denied ones as such, with how often each comes."""
-    return [f"{'ne pas ' if r.negated else ''}{r.verb}{f' ×{r.n}' if r.n > 1 else ''}" for r in rows.itertuples()]
+    return [
+        _short(f"{'ne pas ' if r.negated else ''}{r.verb}{f' ×{r.n}' if r.n > 1 else ''}") for r in rows.itertuples()
+    ]
 
 
 def plot_relations(table, *, actors=(), ax=None):
@@ -369,7 +375,7 @@ def plot_network(table, *, actors=(), ax=None):
 
 
 def plot_frames(table, *, ax=None):
-    """Frames of a scheme by mean article score, with its interval; the red mark is from where on a frame is present."""
+    """Frames of a scheme by mean article score, with its interval; the dashed mark is from where on a frame is present."""
     ax, rows = _axes(ax, len(table)), np.arange(len(table))
     colours = [BLUE if s >= t else SKY for s, t in zip(table["score"], table["threshold"])]
     bars = ax.barh(rows, table["score"], color=colours, height=0.6)
@@ -383,7 +389,7 @@ def plot_frames(table, *, ax=None):
     ax.vlines(table["threshold"], rows - 0.42, rows + 0.42, color=RED, linestyle=(0, (3, 1.5)), linewidth=1.8)
     ax.annotate(tr("present from here"), (table["threshold"].iloc[0], -0.5), color=RED, fontsize=9.5, ha="left", va="bottom",
                 xytext=(4, 0), textcoords="offset points")  # fmt: skip
-    ax.set_yticks(rows, [name(f) for f in table["frame"]])
+    ax.set_yticks(rows, [_short(name(f)) for f in table["frame"]])
     ax.invert_yaxis()
     ax.set_xlim(0, 1)
     _numbers(ax)
@@ -406,7 +412,7 @@ def plot_frames_through(table, *, ax=None):
         linecolor="white",
         cbar_kws={"label": tr("share of sentences"), "format": lambda v, _: percent(v)},
     )
-    ax.set_yticks(np.arange(len(grid)) + 0.5, [name(f) for f in grid.index], rotation=0)
+    ax.set_yticks(np.arange(len(grid)) + 0.5, [_short(name(f)) for f in grid.index], rotation=0)
     ax.set(xlabel=tr("tenth of the article, from its first to its last"), ylabel="")
     return ax
 
@@ -426,7 +432,7 @@ def plot_actors_in_frames(table, *, actors=(), ax=None):
     sns.heatmap(grid, ax=ax, cmap="Blues", vmin=0, vmax=1, linewidths=1.5, linecolor="white",
                 annot=[["" if np.isnan(n) else f"{n:.0f}" for n in row] for row in counts.to_numpy(float)], fmt="",
                 cbar_kws={"label": tr("share of the actor's sentences"), "format": lambda v, _: percent(v)})  # fmt: skip
-    ax.set_xticks(np.arange(len(frames)) + 0.5, [name(f).replace(" ", "\n") for f in frames], rotation=0)
+    ax.set_xticks(np.arange(len(frames)) + 0.5, [_short(name(f)).replace(" ", "\n") for f in frames], rotation=0)
     ax.set_yticks(np.arange(len(order)) + 0.5, [_short(a) for a in order], rotation=0)
     _signs(ax, order, actors, rows=np.arange(len(order)) + 0.5)
     ax.set(xlabel="", ylabel="")
@@ -454,7 +460,7 @@ def _by_voice(ax, counts):
         bars = ax.barh(rows, sign * counts[voice], color=VOICE[voice], height=0.62, hatch=hatch, edgecolor="white")
         ax.bar_label(bars, [n or "" for n in counts[voice]], padding=4)
     ax.axvline(0, color=INK, linewidth=0.8)
-    ax.set_yticks(rows, [name(c) for c in counts.index])
+    ax.set_yticks(rows, [_short(name(c)) for c in counts.index])
     ax.invert_yaxis()
     widest = max(1, counts.to_numpy().max()) * 1.25
     ax.set_xlim(-widest, widest)
@@ -524,16 +530,16 @@ def plot_dispersion(table, *, ax=None):
     first = table.groupby("term")["position"].min()
     order = sorted(order[:20], key=lambda t: first[t])
     ax = _axes(ax, len(order), each=0.34)
-    for row in table[table["term"].isin(order)].itertuples():
-        filled = row.voice == "outlet"
+    for (voice, category), rows in table[table["term"].isin(order)].groupby(["voice", "category"]):
+        filled = voice == "outlet"
         ax.scatter(
-            row.position,
-            order.index(row.term),
+            rows["position"],
+            [order.index(t) for t in rows["term"]],
             s=58,
             marker="o" if filled else "D",
             linewidth=1.6,
-            facecolor=CATEGORY[row.category] if filled else "white",
-            edgecolor=CATEGORY[row.category],
+            facecolor=CATEGORY[category] if filled else "white",
+            edgecolor=CATEGORY[category],
             zorder=3,
         )
     ax.set_yticks(range(len(order)), [_short(t) for t in order])
@@ -580,7 +586,7 @@ def plot_speakers(table, *, actors=(), ax=None):
         label=tr("reported, without marks"),
     )
     ax.bar_label(bars, [percent(s) for s in part["share"]], padding=4)
-    ax.set_yticks(range(len(part)), [_short(name(s)) for s in part["speaker"]])
+    ax.set_yticks(range(len(part)), [_short(named(s)) for s in part["speaker"]])
     _signs(ax, list(part["speaker"]), actors)
     ax.invert_yaxis()
     ax.margins(x=0.12)

@@ -1,6 +1,7 @@
 """A first `actors.yaml` from the articles themselves: who is named, what they are called, to be read over by a person."""
 
 import re
+from collections import Counter
 from pathlib import Path
 
 import pandas as pd
@@ -44,10 +45,9 @@ def propose_actors(articles, *, most=15):
     made = pd.DataFrame(rows).sort_values(["mentions", "actor"], ascending=[False, True]).head(most)
     genders, said = _told(reading, found)
     people = made["actor"].map(kinds) == "person"
-    by_title = {a: _of_titles(words) for a, words in said.items()}
     return made.assign(
         type=made["actor"].map(kinds),
-        gender=made["actor"].map(by_title | genders).where(people),
+        gender=made["actor"].map(genders).where(people),
         descriptions=[sorted(said.get(a, ())) if p else [] for a, p in zip(made["actor"], people)],
     )[COLUMNS].reset_index(drop=True)
 
@@ -61,21 +61,14 @@ def _told(reading, found):
         for actor, gender in Speakers(reading, doc_id, rows).genders.items():
             genders.setdefault(actor, set()).add(gender)
         for row in rows:
-            for words in _appositions(doc, row) if row["actor"] else ():
+            for words in _appositions(doc, row) if isinstance(row["actor"], str) else ():
                 said.setdefault(row["actor"], set()).add(words)
-    shared = [
-        words for one, own in said.items() for other, others in said.items() if one != other for words in own & others
-    ]
+                genders.setdefault(row["actor"], set()).update({"la": {"Fem"}, "le": {"Masc"}}.get(words[:2], ()))
+    claimed = Counter(words for own in said.values() for words in own)  # a title that two bear names neither
     return (
         {a: {"Fem": "f", "Masc": "m"}[next(iter(g))] for a, g in genders.items() if len(g) == 1},
-        {actor: own - set(shared) for actor, own in said.items()},
+        {actor: {w for w in own if claimed[w] == 1} for actor, own in said.items()},
     )
-
-
-def _of_titles(descriptions):
-    """f or m where the articles of all descriptions say the same: "la ministre", "le patron"."""
-    told = {{"la": "f", "le": "m"}.get(words[:2]) for words in descriptions}
-    return next(iter(told)) if len(told) == 1 else None
 
 
 def _appositions(doc, row):
@@ -89,6 +82,7 @@ def _appositions(doc, row):
             start, end = phrase(noun)
             end = min(end, row["start"]) if start < row["start"] else end
             words = re.sub(r"\s+", " ", doc.text[start:end]).strip(" ,")
+            words = words[:1].lower() + words[1:]
             if re.match(r"(?:le|la) \w|l'\w", words) and " " in words.partition(" ")[2] and len(words) <= _LONGEST:
                 yield words
 

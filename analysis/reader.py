@@ -9,13 +9,13 @@ from bisect import bisect_right
 
 import pandas as pd
 
-from .language import day, name, spoken, tr
+from .language import day, name, named, spoken, tr
 from .plots import ACTOR
 from .summaries import OUTLET_UNKNOWN
 from .tables import by_document
 
 SIGNS = "●■▲◆▼★⬟✚"
-_SNIPPETS, _LONGEST, _SHARED = 8, 320, 0.25
+_SNIPPETS, _LONGEST, SHARED = 8, 320, 0.25
 
 
 def anchor(study, doc_id, sentence_id=None):
@@ -37,7 +37,7 @@ def controls(study):
     )
     outlets = _outlets(study)
     shown = "".join(
-        f'<label><input type="checkbox" id="outlet-{i}" checked> {html.escape(name(o))}</label>'
+        f'<label><input type="checkbox" id="outlet-{i}" checked> {html.escape(named(o))}</label>'
         for i, o in enumerate(outlets)
     )
     actors = (
@@ -91,9 +91,9 @@ def signs(study):
 
 def legend(study):
     """What the marks of an article stand for, in one line."""
-    kinds = "".join(f'<span class="{key} sample">{told}</span>' for key, told in _layers().items() if key != "a")
-    named = "".join(f'<span class="a a{i} sample">{html.escape(a)}</span>' for i, a in enumerate(actors_shown(study)))
-    return f'<p class="meta signs">{kinds}{named}</p>'
+    kinds = " ".join(f'<span class="{key} sample">{told}</span>' for key, told in _layers().items() if key != "a")
+    named = " ".join(f'<span class="a a{i} sample">{html.escape(a)}</span>' for i, a in enumerate(actors_shown(study)))
+    return f'<p class="meta signs">{kinds} {named}</p>'
 
 
 def _layers():
@@ -127,7 +127,7 @@ def _article(whole, place, row, found, outlets, signs):
     outlet = row["outlet"] if isinstance(row["outlet"], str) else OUTLET_UNKNOWN
     where = f" o{outlets.index(outlet)}" if outlet in outlets else ""
     date = day(row["date"]) if pd.notna(row["date"]) else None
-    meta = " · ".join(html.escape(str(v)) for v in (name(outlet), row["author"], date, doc_id) if isinstance(v, str))
+    meta = " · ".join(html.escape(str(v)) for v in (named(outlet), row["author"], date, doc_id) if isinstance(v, str))
     first = [t for t in found["sentences"] if t["part"] == "title"]
     marks = _marks(found, signs)
     title = " ".join(_wrapped(place, t["sentence_id"], row["text"], int(t["start"]), int(t["end"]), marks) for t in first)  # fmt: skip
@@ -207,7 +207,7 @@ def _snippets(place, text, sentences, marks):
     chosen, length = [], 0
     for weight, number, start, end in sorted(heavy)[:_SNIPPETS]:
         length += min(end - start, _LONGEST)
-        if weight and length <= _SHARED * len(text):
+        if weight and length <= SHARED * len(text):
             chosen.append((number, start, end))
     chosen.sort()
     shown = [f"<p>[…] {_wrapped(place, n, text, s, min(e, s + _LONGEST), marks)} […]</p>" for n, s, e in chosen]

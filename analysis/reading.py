@@ -112,6 +112,8 @@ def read_texts(texts):
 
     Raises TypeError naming the position of anything that isn't a str.
     """
+    if isinstance(texts, str):
+        raise TypeError("texts is one string: put it into a list, [text]")
     texts = list(texts)
     for i, text in enumerate(texts):
         if not isinstance(text, str):

@@ -117,7 +117,7 @@ def _reading_aid(study):
         else " " + tr("Whole articles are not shared in this study: short passages only.")
     )
     told = tr("What the measures found, where it stands. Hold the pointer on a mark to read what it is.")
-    return f"<p>{told}{shared}</p>{reader.controls(study)}"
+    return f'<p><span class="hint">{told}</span>{shared}</p>{reader.controls(study)}'
 
 
 def write_single(study, pages):
@@ -192,8 +192,8 @@ def _headlines(study):
 
 def _problems(study):
     if not len(study.problems):
-        return f"<h2>{tr('What could not be read')}</h2><p>{tr('Everything was read.')}</p>"
-    return f"<h2>{tr('What could not be read')}</h2>" + show(study.problems)
+        return f"<h2>{tr('What was not read, set aside or repaired')}</h2><p>{tr('Everything was read.')}</p>"
+    return f"<h2>{tr('What was not read, set aside or repaired')}</h2>" + show(study.problems)
 
 
 def notebooks():

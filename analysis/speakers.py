@@ -45,10 +45,10 @@ class Speakers:
     """The names of one document, by the place where they stand.
 
     Built once per document from spaCy's entities and the mentions of the catalogue's actors; a class because every
-    speaker of the document is looked up in the same index.
+    speaker of the document is looked up in the same index. genders: {actor: Fem or Masc}, as the catalogue says.
     """
 
-    def __init__(self, reading, doc_id, mentions):
+    def __init__(self, reading, doc_id, mentions, genders=None):
         self.doc = reading.docs[doc_id]
         self.text = reading.texts[doc_id]
         entities = list(named(reading, doc_id))
@@ -59,7 +59,8 @@ class Speakers:
         self._starts = [f[0] for f in self.names]
         people = {name for _, _, name, kind, _ in entities if kind == "person"}
         self.people = people | {m["actor"] for m in mentions if m["kind"] in {"short_name", "pronoun"} and m["actor"]}
-        self.roles, self.genders = self._roles()
+        self.roles, told = self._roles()
+        self.genders = told | (genders or {})
 
     def at(self, token):
         """(name, actor) of the name or mention that holds a token, or None."""

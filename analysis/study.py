@@ -10,14 +10,14 @@ from pathlib import Path
 import pandas as pd
 import yaml
 
-from .actors import COLUMNS, discover_actors, mentions, read_actors
+from .actors import COLUMNS, discover_actors, genders_of, mentions, read_actors
 from .agency import agency
 from .cache import cache_folder, source_hash
 from .certainty import hedges
-from .corpus import inspect_corpus, without_copies
+from .corpus import PERIODS, inspect_corpus, without_copies
 from .encoder import fingerprint
 from .framing import frames, read_schemes
-from .language import languages, speak
+from .language import languages, speak, tr
 from .lexicon import FOLDER
 from .reading import Reading, read_articles
 from .sentiment import sentiment
@@ -93,8 +93,13 @@ def _tables():
 
 
 def load_study(folder):
-    """The study saved in a folder. Raises FileNotFoundError naming the table that isn't there."""
-    folder = Path(folder)
+    """The study saved in a folder; results are told in its language. Raises FileNotFoundError naming the table that isn't there."""
+    study = _loaded(Path(folder))
+    speak(study.settings["language"])
+    return study
+
+
+def _loaded(folder):
     for name in [*_tables(), "actors"]:
         if not (folder / f"{name}.parquet").exists():
             raise FileNotFoundError(f"{folder} holds no saved study: {name}.parquet is missing")
@@ -111,7 +116,7 @@ def analyse(articles, actors, *, schemes=None, progress=True):
     """
     kept = cache_folder() / "studies" / _key(articles, actors, schemes or {})
     try:
-        return load_study(kept)
+        return _loaded(kept)
     except Exception:  # not there, or damaged: made anew
         study = _measured(articles, actors, schemes, progress)
     unfinished = kept.with_name(f"{kept.name}.{os.getpid()}")
@@ -126,7 +131,7 @@ def analyse(articles, actors, *, schemes=None, progress=True):
 def _measured(articles, actors, schemes, progress):
     reading = read_articles(articles, progress=progress)
     found = mentions(reading, actors)
-    said, scares = quotes(reading, found)
+    said, scares = quotes(reading, found, genders=genders_of(actors))
     judged = sentiment(reading, found, said, progress=progress)  # before the frames, which then read no sentence again
     return Study(
         articles=table("articles", articles),
@@ -182,6 +187,8 @@ def open_study(folder=None):
     folder = Path(folder or seeds_folder())
     settings = read_settings(folder / "study.yaml")
     speak(settings["language"])
+    if settings["title"] == SETTINGS["title"]:
+        settings["title"] = tr("A study of French articles")
     articles, problems = inspect_corpus(folder)
     catalogue = folder / "actors.yaml"
     if catalogue.exists():
@@ -212,6 +219,13 @@ def read_settings(path):
         raise ValueError(f"{path}: unknown setting {unknown[0]!r}; known: {', '.join(SETTINGS)}")
     if given.get("language", "en") not in languages():
         raise ValueError(f"{path}: language is {given['language']!r}: {', '.join(languages())}")
+    if not isinstance(given.get("share_full_text", False), bool):
+        raise ValueError(
+            f"{path}: share_full_text is {given['share_full_text']!r}: true or false, without quotation marks"
+        )
+    groups = [*PERIODS, *(c for c in TABLES["articles"] if c not in ("doc_id", "text"))]
+    if given.get("group_by", "outlet") not in groups:
+        raise ValueError(f"{path}: group_by is {given['group_by']!r}: one of {', '.join(groups)}")
     if given.get("copies", "every") not in ("every", "once"):
         raise ValueError(f"{path}: copies is {given['copies']!r}: every or once")
     return SETTINGS | given

@@ -214,7 +214,7 @@ def actors_in_frames(study, scheme, *, most=8):
 
 
 def frames_together(study, scheme):
-    """Which frames come together: one, other, sentences (that carry both), expected (were they independent), lift, articles.
+    """Which frames come together: frame, other_frame, sentences (that carry both), expected (were they independent), lift, articles.
 
     lift: sentences / expected; over 1 the two attract each other. Under five sentences it says little.
     """
@@ -228,7 +228,7 @@ def frames_together(study, scheme):
         if len(both):
             articles = both.index.get_level_values("doc_id").nunique()
             rows.append((one, other, len(both), expected, len(both) / expected, articles))
-    made = pd.DataFrame(rows, columns=["one", "other", "sentences", "expected", "lift", "articles"])
+    made = pd.DataFrame(rows, columns=["frame", "other_frame", "sentences", "expected", "lift", "articles"])
     return made.sort_values("sentences", ascending=False, kind="stable", ignore_index=True)
 
 
@@ -269,7 +269,7 @@ def cloud(study):
     The words of the actors' names are left out: they are counted as mentions.
     """
     counts = term_counts(study.articles["text"])
-    for word in {w for form in study.actors.query("kind != 'description'")["form"] for w in form.casefold().split()}:
+    for word in term_counts(study.actors.query("kind != 'description'")["form"]):
         counts.pop(word, None)
     category = {}
     for row in study.loaded_terms.itertuples():

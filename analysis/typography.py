@@ -37,9 +37,9 @@ def analysis_copy(text):
 
 
 def french_spaces(text):
-    """The text with no-break spaces where French sets them: thin before ; ! ? %, full before : and within « »."""
+    """The text as French sets it: ’, and no-break spaces, thin before ; ! ? %, full before : and within « »."""
     text = re.sub(r"« | »| :(?=\s|$)", lambda m: m[0].replace(" ", "\u00a0"), text)
-    return re.sub(r" (?=[;!?%])", "\u202f", text)
+    return re.sub(r"(?<=\w)'(?=\w)", "’", re.sub(r" (?=[;!?%])", "\u202f", text))
 
 
 def without_invisible(text):

@@ -96,7 +96,8 @@ class Concordance(pd.DataFrame):
     def _repr_html_(self):
         from .display import lines
 
-        return lines(self)
+        whole = {"left", "node", "right", "doc_id"} <= set(self.columns)
+        return lines(self) if whole else super()._repr_html_()
 
 
 def concordance(articles, pattern, *, sort=None, width=60):

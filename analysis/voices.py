@@ -17,7 +17,7 @@ def find_quotes(texts):
     return quotes(read_texts(texts))[0]
 
 
-def quotes(reading, mentions=None):
+def quotes(reading, mentions=None, *, genders=None):
     """(quotes, scare_quotes) of a reading.
 
     quotes: one row per sentence of a quotation, marks excluded. kind: direct (a clause in marks), fragment (part of
@@ -26,13 +26,14 @@ def quotes(reading, mentions=None):
     the catalogue. cue_stance: whether the outlet vouches for the words (endorsing), keeps away (distancing) or only
     hands them on (neutral). closed is False where a mark was opened and never closed.
     scare_quotes: short words in marks that nobody is said to have said. Titles of works and names are neither.
+    genders: {actor: Fem or Masc}, so that no pronoun of the other gender speaks for them.
 
     Pronoun speakers and indirect speech lean on the parse: expect errors in long sentences.
     """
     by_doc = {} if mentions is None else by_document(mentions)
     said, scares = [], []
     for doc_id in reading.docs:
-        found, scare = _in_doc(reading, doc_id, Speakers(reading, doc_id, by_doc.get(doc_id, [])))
+        found, scare = _in_doc(reading, doc_id, Speakers(reading, doc_id, by_doc.get(doc_id, []), genders))
         said += [row | {"doc_id": doc_id} for row in _by_sentence(found, reading.spans[doc_id])]
         scares += [
             {"doc_id": doc_id, "start": s, "end": e, "sentence_id": reading.sentence_at(doc_id, s)} for s, e in scare

@@ -1,6 +1,9 @@
+import pandas as pd
 import pytest
 
 import analysis
+from analysis import proposals
+from analysis.tables import table
 
 CATALOGUE = """
 actors:
@@ -104,3 +107,46 @@ def test_a_wrong_catalogue_is_named(text, message, tmp_path):
     with pytest.raises(ValueError, match=message) as error:
         analysis.read_actors(path)
     assert "actors.yaml" in str(error.value)
+
+
+def articles_of(*texts):
+    return table("articles", [{"doc_id": f"d{i}", "text": t} for i, t in enumerate(texts)])
+
+
+def test_names_that_spacy_has_no_kind_for_are_discovered_where_they_act_or_look_like_organisations(seed):
+    assert "OpenAI" in set(analysis.discover_actors(seed.articles)["actor"])
+
+
+def test_two_that_always_stand_together_are_one_unless_they_are_people(example):
+    found = set(analysis.discover_actors(example.articles)["actor"])
+    assert "Air et Estran" in found and not {"Air", "Estran"} & found
+    pair = articles_of("Jean Dupont et Marie Durand ont voté. " * 4)
+    assert set(analysis.discover_actors(pair)["actor"]) >= {"Jean Dupont", "Marie Durand"}
+
+
+def test_a_proposal_tells_gender_and_descriptions_only_where_the_articles_agree():
+    told = "La ministre de la Culture, Jeanne Morel, est venue. Jeanne Morel parle. "
+    other = "Le frère de Claude Martin dort. Claude Martin, le maire de Brives, est allée à Lyon. Claude Martin rit. "
+    made = proposals.propose_actors(articles_of(told, other)).set_index("actor")
+    assert made.loc["Jeanne Morel", "gender"] == "f" and made.loc["Jeanne Morel", "descriptions"] == [
+        "la ministre de la Culture"
+    ]
+    assert pd.isna(made.loc["Claude Martin", "gender"]) and "le frère" not in str(
+        made.loc["Claude Martin", "descriptions"]
+    )
+    again = proposals.actors_file(made.reset_index())
+    assert "- name: Jeanne Morel" in again and "gender: f" in again
+    assert proposals.propose_actors(articles_of()).empty
+
+
+def test_a_proposal_can_be_read_as_a_catalogue_and_never_overwrites_one(example, tmp_path):
+    made = proposals.propose_actors(example.articles)
+    assert "is written" in proposals.save_actors(made, tmp_path)
+    assert set(analysis.read_actors(tmp_path / "actors.yaml")["actor"]) == set(made["actor"])
+    assert "left as it is" in proposals.save_actors(made.head(1), tmp_path)
+    assert set(analysis.read_actors(tmp_path / "actors.yaml")["actor"]) == set(made["actor"])
+
+
+def test_a_subject_behind_its_verb_acts():
+    rows = analysis.find_mentions(["« C'est fini », a tonné Jeanne Morel."])
+    assert list(rows["role"]) == ["agent"]

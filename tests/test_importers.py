@@ -320,3 +320,11 @@ def test_warc(tmp_path):
 )
 def test_outlets(name, found):
     assert outlet_of(name) == found
+
+
+def test_the_header_of_a_text_may_speak_french(tmp_path):
+    head = "---\ntitre: Le pont\nmédia: Le Courrier\nauteur: A. Roy\nhumeur: vive\n---\nLe pont de la ville est fermé depuis lundi matin."
+    (tmp_path / "a.txt").write_text(head, encoding="utf-8")
+    articles, problems = analysis.inspect_corpus(tmp_path)
+    assert list(articles[["title", "outlet", "author"]].iloc[0]) == ["Le pont", "Le Courrier", "A. Roy"]
+    assert "humeur" in problems["why"][0] and "titre" not in problems["why"][0].partition(";")[0]

@@ -1,5 +1,6 @@
 """In a real JupyterLab: what shows itself in a cell, and explore(study) under the hands of a reader."""
 
+import dataclasses
 import json
 import os
 import socket
@@ -13,7 +14,7 @@ from browser import chromium, page
 from conftest import PROJECT
 
 import analysis
-from analysis import exploring, summaries
+from analysis import exploring, language, summaries
 
 CELLS = [
     "import analysis\nstudy = analysis.open_study()\nstudy",
@@ -89,7 +90,7 @@ def test_a_notebook_in_jupyterlab(lab, example):
             tab.wait(f"{SHOWN} && !{SHOWN}.dataset.old", 30)
             return tab.value(f"{SHOWN}.textContent")
 
-        assert "Toward actors" in tab.value(f"{SHOWN}.textContent")
+        assert "neutral toward the actor" in tab.value(f"{SHOWN}.textContent")
         assert tab.value(f"{SHOWN}.querySelector('figure img').naturalWidth") > 400
         assert "loaded terms" in choose(0, "Loaded words")
         one = exploring.selection(example, outlet="L'Écume rouge")
@@ -97,8 +98,11 @@ def test_a_notebook_in_jupyterlab(lab, example):
         choose(4, "quoted")
         tags = tab.value(f"[...{SHOWN}.querySelectorAll('.tag.outlet')].length")
         assert tags == 0, "passages follow the choice of voice"
-        text = choose(1, "Nadia Ferrouel")
-        assert tab.value(f"[...{SHOWN}.querySelectorAll('blockquote')].length") > 0 or "Nothing of this kind" in text
+        choose(2, "all")
+        assert (
+            "1 loaded term" in choose(1, "Loïc Garvennec")
+            or tab.value(f"{SHOWN}.querySelectorAll('blockquote').length") > 1
+        )
 
 
 def test_a_selection_is_counted_from_the_same_tables(example):
@@ -108,7 +112,11 @@ def test_a_selection_is_counted_from_the_same_tables(example):
     named = named[named["doc_id"].map(dates) == "2026-04"]
     assert len(part.sentences) == len(named.drop_duplicates(["doc_id", "sentence_id"])) > 0
     assert set(part.sentiment["actor"]) == {"Maëlle Corvandier"}
-    quoted = exploring.selection(example, voice="quoted")
+    halves = [exploring.selection(example, voice=v) for v in ("outlet", "quoted")]
+    for which in ("hedges", "mentions", "loaded_terms", "quotes", "sentiment"):
+        both = sum(len(getattr(half, which)) for half in halves)
+        assert both == len(getattr(example, which)) and len(getattr(halves[1], which)), which
+    quoted = halves[1]
     assert set(quoted.loaded_terms["voice"]) == {"quoted"} and len(quoted.quotes) == len(example.quotes)
     assert exploring.selection(example, voice="outlet").quotes.empty
     framed = exploring.selection(example, frame="conflict")
@@ -116,13 +124,23 @@ def test_a_selection_is_counted_from_the_same_tables(example):
 
 
 @pytest.mark.parametrize("which", ["seed", "example", "empty"])
-@pytest.mark.parametrize(
-    "view", ["Treatment of actors", "Frames", "Loaded words", "Who is quoted", "What is only reported"]
-)
+@pytest.mark.parametrize("view", list(exploring.views()))
 def test_every_view_shows_something_for_every_study(which, view, request):
     study = request.getfixturevalue(which)
-    assert "<p class" in exploring.page(study, view)
+    assert ("<figure>" in exploring.page(study, view)) == (which != "empty")
     assert "Nothing of this kind fits" in exploring.page(study, view, month="1999-01")
+
+
+def test_a_study_is_shown_in_its_own_language_whatever_was_opened_last(example):
+    french = dataclasses.replace(example, settings=example.settings | {"language": "fr"})
+    try:
+        for _ in range(2):
+            assert "ce qui a été lu" in french._repr_html_() and "what was read" in example._repr_html_()
+            assert "phrases sont neutres" in exploring.page(french, "treatment")
+            assert "mentions dans" in analysis.actor(french, "Maëlle Corvandier")
+            assert "are neutral" in exploring.page(example, "treatment")
+    finally:
+        language.speak("en")
 
 
 def test_a_study_and_what_it_holds_show_themselves(seed, empty):
@@ -152,7 +170,8 @@ def test_an_actor_or_article_that_is_not_there_is_told_with_those_that_are(seed)
 def test_every_actor_has_a_card(example):
     for who in summaries.actors(example)["actor"]:
         card = analysis.actor(example, who)
-        assert who in card and "mentions in" in card or "mention in" in card
+        n = (example.mentions["actor"] == who).sum()
+        assert who in card and f"{n} mention" in card
 
 
 def test_what_a_cell_shows_holds_no_markup_of_an_article(tmp_path):
@@ -163,5 +182,5 @@ def test_what_a_cell_shows_holds_no_markup_of_an_article(tmp_path):
     (tmp_path / "actors.yaml").write_text("actors: [{name: 'Paul Roy', type: person}]", encoding="utf-8")
     study = analysis.open_study(tmp_path)
     shown = [study._repr_html_(), analysis.actor(study, "Paul Roy"), analysis.article(study, study.articles["doc_id"][0]),
-             analysis.concordance(study.articles, "Paul")._repr_html_(), exploring.page(study, "Treatment of actors")]  # fmt: skip
+             analysis.concordance(study.articles, "Paul")._repr_html_(), exploring.page(study, "treatment")]  # fmt: skip
     assert not [s for s in shown if "<img src=x" in s or "<script" in s]

@@ -112,3 +112,28 @@ def test_the_sums_agree(example):
     assert summaries.loaded_ranking(example)["n"].sum() == len(example.loaded_terms)
     assert summaries.speakers(example)["share"].sum() == pytest.approx(1)
     assert summaries.actors(example)["mentions"].sum() == example.mentions["actor"].notna().sum()
+
+
+@pytest.mark.parametrize(("dates", "most"), [(["2026-03-01"] * 3, 4), (["2026-03-01", "2026-03-02"], 6), (["2026-03-01", "2026-09-01"], 9)])  # fmt: skip
+def test_no_date_stands_twice_on_an_axis(dates, most):
+    table = pd.DataFrame(
+        {"date": pd.to_datetime(dates), "outlet": "a", "words": 300, "sentences": 9, "title": "t", "doc_id": "d"}
+    )
+    ax = plots.plot_articles(table)
+    ax.figure.canvas.draw()
+    low, high = ax.get_xlim()
+    told = [t.get_text() for t in ax.get_xticklabels() if low <= t.get_position()[0] <= high]
+    assert 1 <= len(told) <= most and len(set(told)) == len(told)
+    plt.close("all")
+
+
+def test_words_with_dollars_are_no_formulas(example):
+    table = summaries.frames_of_articles(example, "generic").assign(frame=[f"$x^{{$ {i}" for i in range(5)])
+    plots.plot_frames(table).figure.canvas.draw()
+    plt.close("all")
+
+
+def test_what_a_caption_counts_is_what_is_drawn(example):
+    ranking = summaries.loaded_ranking(example)
+    assert plots.COUNTED["plot_loaded"][1](ranking) == ranking["n"].head(20).sum() < ranking["n"].sum()
+    assert set(plots.COUNTED) == {n for n in MODULE}

@@ -215,3 +215,16 @@ def test_a_hostile_corpus_makes_pages_of_text(written):
             )
             assert "\u202e" not in tab.value("document.body.textContent")
         assert "<script>alert(3)</script>" in tab.value("document.body.textContent")
+
+
+def test_no_list_of_passages_holds_an_article_that_may_not_be_shared(tmp_path):
+    sentence = "nous avons attendu longtemps devant la mairie de la ville avec les autres"
+    (tmp_path / "a.txt").write_text(f"Paul Roy a dit : « {', '.join([sentence] * 40)} ».", encoding="utf-8")
+    many = " ".join(f"Nous partirons demain avec le train numéro {i} de la gare." for i in range(40))
+    (tmp_path / "b.txt").write_text(f"Paul Roy a dit : « {many} »", encoding="utf-8")
+    study = analysis.open_study(tmp_path)
+    shown = BeautifulSoup(report.passages(study, study.quotes, most=100), "lxml")
+    assert len(study.quotes) > 30 and "Further passages" in shown.get_text()
+    for i, text in enumerate(study.articles["text"]):
+        own = [b.p.get_text() for b in shown.select("blockquote") if study.articles["doc_id"][i] in b.get_text()]
+        assert 0 < sum(map(len, own)) <= 0.25 * len(text) + 500

@@ -150,7 +150,15 @@ def test_compare_names_what_is_wrong(example, measure, by, message):
 
 
 @pytest.mark.parametrize(
-    ("text", "message"), [("titel: x", "unknown setting 'titel'"), ("title: [", "not YAML"), ("- a", "unknown setting")]
+    ("text", "message"),
+    [
+        ("titel: x", "unknown setting 'titel'"),
+        ("share_full_text: 'non'", "share_full_text is 'non': true or false"),
+        ("group_by: journal", "group_by is 'journal': one of week"),
+        ("language: french", "language is 'french': en, fr"),
+        ("title: [", "not YAML"),
+        ("- a", "unknown setting"),
+    ],
 )
 def test_wrong_settings_are_named(text, message, tmp_path):
     (tmp_path / "study.yaml").write_text(text, encoding="utf-8")

@@ -217,3 +217,17 @@ def test_degenerate_texts():
     assert analysis.find_quotes([]).empty and analysis.find_quotes(["", "«", "« »", "»"]).empty
     with pytest.raises(TypeError, match=r"texts\[1\]"):
         analysis.find_quotes(["bien", None])
+
+
+def test_no_pronoun_of_the_other_gender_speaks_for_an_actor_of_the_catalogue(tmp_path):
+    """What the catalogue says of genders counts, where the text tells none."""
+    (tmp_path / "a.txt").write_text(
+        "Camille Roy a rencontré Dominique Vasseur hier. Dominique Vasseur a quitté la salle. « Nous gagnerons », a-t-elle lancé.",
+        encoding="utf-8",
+    )
+    people = (
+        "actors: [{name: Camille Roy, type: person, gender: f}, {name: Dominique Vasseur, type: person, gender: m}]"
+    )
+    (tmp_path / "actors.yaml").write_text(people, encoding="utf-8")
+    said = analysis.open_study(tmp_path).quotes
+    assert list(said["speaker"]) == ["Camille Roy"]

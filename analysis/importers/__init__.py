@@ -12,19 +12,28 @@ import codecs
 import importlib
 import pkgutil
 from functools import cache
+from pathlib import Path
+
+import yaml
 
 from ._bytes import Unreadable, decoded
 
 FIELDS = ("id", "title", "lead", "text", "outlet", "edition", "author", "date", "section", "page", "length", "url")
 HEAD = 1 << 17
 
-__all__ = ["FIELDS", "HEAD", "Unreadable", "decoded", "importer_for"]
+__all__ = ["FIELDS", "HEAD", "Unreadable", "columns", "decoded", "importer_for"]
 
 
 @cache
 def _importers():
     names = [m.name for m in pkgutil.iter_modules(__path__) if not m.name.startswith("_")]
     return sorted((importlib.import_module(f"{__name__}.{n}") for n in names), key=lambda m: m.PRIORITY)
+
+
+@cache
+def columns():
+    """{field: the names that it carries in tables and headers}, from columns.yaml."""
+    return yaml.safe_load(Path(__file__).with_name("columns.yaml").read_text(encoding="utf-8"))
 
 
 def importer_for(path, head):

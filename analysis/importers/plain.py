@@ -4,7 +4,7 @@ import re
 
 import yaml
 
-from . import FIELDS, Unreadable
+from . import FIELDS, Unreadable, columns
 from ._bytes import file_text, looks_binary
 
 PRIORITY = 90
@@ -21,12 +21,15 @@ def read(path):
         raise Unreadable("no text below its header")
     for what, why in notes:
         yield {"problem": (what, why)}
-    unknown = sorted(set(header) - set(FIELDS))
+    unknown = sorted(set(header) - set(FIELDS) - {n for names in columns().values() for n in names})
+    header = {f: next((header[n] for n in [f, *names] if n in header), None) for f, names in columns().items()} | {
+        k: v for k, v in header.items() if k in FIELDS
+    }
     if unknown:
         yield {
             "problem": ("repaired: header", f"unknown keys ignored: {', '.join(unknown)}; known: {', '.join(FIELDS)}")
         }
-    yield {k: v for k, v in header.items() if k in FIELDS and k != "text"} | {"text": body}
+    yield {k: v for k, v in header.items() if v and k in FIELDS and k != "text"} | {"text": body}
 
 
 def _split(text):

@@ -4,12 +4,8 @@ import csv
 import json
 import re
 import zipfile
-from functools import cache
-from pathlib import Path
 
-import yaml
-
-from . import Unreadable
+from . import Unreadable, columns
 from ._bytes import looks_binary, text_stream
 
 PRIORITY = 10
@@ -46,22 +42,17 @@ def read(path):
         yield row if "problem" in row and isinstance(row["problem"], tuple) else _record(row)
 
 
-@cache
-def _columns():
-    return yaml.safe_load(Path(__file__).with_name("columns.yaml").read_text(encoding="utf-8"))
-
-
 def _record(row):
     """The record of a row, by the names of its columns; a problem where they name articles but hold no text."""
     row = {str(k).strip().lower(): v for k, v in row.items() if k is not None}
-    columns = _columns()
-    found = {f: next((row[n] for n in names if row.get(n) not in (None, "")), None) for f, names in columns.items()}
-    if any(name in row for name in columns["text"]):
+    known = columns()
+    found = {f: next((row[n] for n in names if row.get(n) not in (None, "")), None) for f, names in known.items()}
+    if any(name in row for name in known["text"]):
         return found
     own = found["id"] or found["url"] or found["title"]
-    if own and any(name in row for name in columns["url"]):
+    if own and any(name in row for name in known["url"]):
         return {"problem": ("not read", "its table holds addresses and titles but no column with the text"), "id": own}
-    why = f"no column holds the text; its columns: {', '.join(row) or 'none'}; name one of them {', '.join(columns['text'][:4])}"
+    why = f"no column holds the text; its columns: {', '.join(row) or 'none'}; name one of them {', '.join(known['text'][:4])}"
     return {"problem": ("not read", why), "id": own}
 
 
