@@ -322,6 +322,14 @@ def test_outlets(name, found):
     assert outlet_of(name) == found
 
 
+def test_a_saved_page_keeps_its_no_break_spaces(tmp_path):
+    told = "Le chantier coûtera 500&nbsp;000&#8239;euros à la ville, a annoncé le maire lundi. «&nbsp;Tant pis\u202f!&#xA0;», dit-il aux élus."
+    page = f"<!doctype html><html><head><title>Le pont</title></head><body><article><h1>Le pont</h1><p>{told}</p><p>{told}</p></article></body></html>"
+    (tmp_path / "a.html").write_text(page, encoding="utf-8")
+    text = analysis.inspect_corpus(tmp_path)[0]["text"][0]
+    assert "500\u00a0000\u202feuros" in text and "«\u00a0Tant pis\u202f!\u00a0»" in text
+
+
 def test_the_header_of_a_text_may_speak_french(tmp_path):
     head = "---\ntitre: Le pont\nmédia: Le Courrier\nauteur: A. Roy\nhumeur: vive\n---\nLe pont de la ville est fermé depuis lundi matin."
     (tmp_path / "a.txt").write_text(head, encoding="utf-8")
