@@ -30,7 +30,7 @@ model: ## rebuild the sentiment model and the frames from the labelled data in D
 	.venv-training/bin/python -m training.framing "$(DATA)"
 
 lab: setup  ## open JupyterLab on the first notebook
-	CADRAGE_SEEDS="$(abspath $(SEEDS))" CADRAGE_REPORTS="$(abspath $(REPORTS))" $(BIN)/jupyter lab notebooks/00-start-here.ipynb
+	CADRAGE_SEEDS="$(abspath $(SEEDS))" CADRAGE_REPORTS="$(abspath $(REPORTS))" $(BIN)/jupyter lab --LabApp.default_url=/lab/tree/notebooks/00-start-here.ipynb
 
 setup: $(VENV)/.ready
 

@@ -130,6 +130,8 @@ def lines(found):
         articles=count(found["doc_id"].nunique(), "article"),
     )
     more = " " + tr("Not shown here: {n}.", n=left) if left else ""
+    if found.empty:
+        return in_lab(f'<p class="none">{tr("No passage holds this.")}</p>')
     return in_lab(
         f'<div class="scroll lines"><table><tbody>{rows}</tbody></table></div><p class="meta">{told}{more}</p>'
     )

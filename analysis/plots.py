@@ -285,7 +285,7 @@ def plot_sentiment(table, *, actors=(), ax=None):
     ax.invert_yaxis()
     ax.set_xlim(-1.02, 1.02)
     _percent(ax)
-    _label(ax, tr("share of the sentences that name the actor (their number in the bar)"))
+    _label(ax, tr("share of the sentences that name the actor (in the bar: n)"))
     ax.legend(ncols=3, loc="lower center", bbox_to_anchor=(0.4, 1.0))
     return ax
 

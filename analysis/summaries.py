@@ -382,8 +382,10 @@ def relations(study):
 
 
 def undergone(study):
-    """What is done to each actor, by whoever it be (accused, courted, refused …): actor, verb, n, by (who does it, in words)."""
+    """What is done to each actor, by whoever it be (accused, courted, refused …): actor, verb, n, by (who does it,
+    in words). Passives, and active clauses that name who does it: of infinitives the parse is too unsure."""
     found = study.agency.dropna(subset=["patient_actor"])
+    found = found[found["agent"].notna() | (found["construction"] != "active")]  # infinitives: the parse is too unsure
     doer = found["agent_actor"].where(found["agent_actor"].notna(), found["agent"])
     found = found.assign(by=doer, verb=np.where(found["negated"], "ne pas ", "") + found["verb"].astype(object))
     grouped = found.groupby(["patient_actor", "verb"], as_index=False)

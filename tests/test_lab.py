@@ -157,7 +157,7 @@ def test_a_study_and_what_it_holds_show_themselves(seed, empty):
         "node",
         "right",
     ]
-    assert "no passage" in analysis.concordance(seed.articles, "zygomatique")._repr_html_()
+    assert "No passage holds this" in analysis.concordance(seed.articles, "zygomatique")._repr_html_()
 
 
 def test_an_actor_or_article_that_is_not_there_is_told_with_those_that_are(seed):
