@@ -183,6 +183,8 @@ def test_what_is_read_stands_out_from_its_ground(written, dark):
             tab.open(written["example"] / f"{name}.html")
             tab.value("document.querySelectorAll('details').forEach(d => d.open = true)")
             assert tab.value(CONTRAST) == [], name
+        tab.value("document.querySelector('article p').style.color = '#777'")
+        assert tab.value(CONTRAST), "grey on either ground is seen"
 
 
 def test_everything_that_acts_has_a_name_and_is_reached_by_the_keyboard(written):
