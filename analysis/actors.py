@@ -102,14 +102,15 @@ def discover_actors(articles, *, at_least=2):
 
     articles: a table of articles. Found by spaCy's entities (people about .9, organisations about .7 right). What it takes
     for a place or a thing counts as an organisation where it acts (a country, a club: at least twice, and in a quarter of
-    its mentions) or is written like one ("OpenAI", "SMDR"). To be read over before it is used (see `proposals`). Columns as
+    its mentions) or is written like one ("OpenAI", "SMDR") and acts or undergoes. To be read over before it is used (see `proposals`). Columns as
     :func:`read_actors`; gender is missing.
     """
     return _discovered(read_articles(articles), at_least)
 
 
 def _discovered(reading, at_least):
-    labels, acting, pairs, titles = defaultdict(Counter), Counter(), Counter(), closed_list("person_title")
+    labels, titles = defaultdict(Counter), closed_list("person_title")
+    acting, taking_part, pairs = Counter(), Counter(), Counter()
     for doc_id, doc in reading.docs.items():
         for _, _, name, kind, _ in named(reading, doc_id):
             labels[name][kind] += 1
@@ -118,10 +119,14 @@ def _discovered(reading, at_least):
             between = doc.text[entity.end_char : after.start_char] if after else ""
             pairs[words, between, after.text if after else ""] += between in {" et ", " & "}
             if entity.label_ in {"MISC", "LOC"} and words[:1].isupper() and len(words) < 60:
+                part, proper = role(entity.root), entity.root.pos_ == "PROPN" or " " in words
                 labels[words]["thing"] += 1
-                acting[words] += role(entity.root) == "agent"
+                acting[words] += proper and part == "agent"
+                taking_part[words] += part != "other"
     known = {surname(n) for n, found in labels.items() if found["person"]}
-    kinds = {n: _kind_of(n, found, acting[n]) for n, found in labels.items() if n.casefold() not in titles}
+    kinds = {
+        n: _kind_of(n, found, acting[n], taking_part[n]) for n, found in labels.items() if n.casefold() not in titles
+    }
     often = [n for n, kind in kinds.items() if kind and labels[n].total() >= at_least]
     often = [n for n in often if not labels[n]["thing"] or n not in known]
     often.sort(key=lambda n: labels[n].total(), reverse=True)
@@ -131,13 +136,13 @@ def _discovered(reading, at_least):
     return pd.DataFrame(rows, columns=COLUMNS).drop_duplicates(["actor", "form"], ignore_index=True).astype("str")
 
 
-def _kind_of(name, found, acts):
-    """What most of its mentions are labelled; a thing only where it acts or is written as organisations are, else None."""
+def _kind_of(name, found, acts, takes_part):
+    """What most of its mentions are labelled; a thing only where it acts, or is written as organisations are and takes part."""
     kind = found.most_common(1)[0][0]
     if kind != "thing":
         return kind
-    acts_often = acts >= 2 and acts >= found.total() / 4
-    return "organisation" if acts_often or found.total() >= 3 and re.search(r"[a-zé][A-Z]|^[A-Z]{3,}$", name) else None
+    written_so = re.search(r"[a-zé][A-Z]|^[A-Z]{3,}$", name) and takes_part >= max(1, found.total() / 6)
+    return "organisation" if acts >= max(2, found.total() / 4) or written_so else None
 
 
 def _joined(names, labels, pairs):

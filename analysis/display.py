@@ -1,6 +1,7 @@
 """What shows itself in a cell: a study, an article, an actor, a concordance; brief, with the way to more."""
 
 import html
+from dataclasses import replace
 from difflib import get_close_matches
 
 from . import findings, reader, summaries
@@ -77,7 +78,8 @@ def actor(study, who):
             )
         ),
     ]
-    treated = summaries.sentiment_by_actor(study).query("actor == @who and n > 0")
+    alone = replace(study, sentiment=study.sentiment.query("actor == @who"))
+    treated = summaries.sentiment_by_actor(alone).query("n > 0")
     if len(treated):
         one = treated.iloc[0]
         parts.append(
@@ -91,7 +93,7 @@ def actor(study, who):
                 )
             )
         )
-    judged = summaries.judged(study).query("actor == @who")
+    judged = summaries.judged(alone)
     parts.append(
         passages(study, judged.sort_values("polarity", key=lambda p: -p.abs()), label="label", most=4, cell=True)
     )

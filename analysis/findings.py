@@ -152,6 +152,7 @@ def sentiment(table):
             tr("No actor is named in {fewest} sentences or more: too few to compare them.", fewest=FEWEST),
         )
         return " ".join(parts)
+    often = often[often["low"].notna()] if often["low"].notna().any() else often  # who is in three articles, if any
     low, high = often.loc[often["polarity"].idxmin()], often.loc[often["polarity"].idxmax()]
     worst, best = low["polarity"] < -0.05 and not low["high"] >= 0, high["polarity"] > 0.05 and not high["low"] <= 0
     if worst:
