@@ -9,7 +9,7 @@ import tempfile
 from pathlib import Path
 
 from . import exports, findings, plots, reader, summaries
-from .language import count, spoken, tr
+from .language import count, number, spoken, tr
 from .markup import TEMPLATES, beware, drawn, framed, nothing_to_draw, passages, say, show, style, stylesheet  # noqa: F401 (the notebooks' door)
 from .study import open_study, project_folder, seeds_folder
 from .trust import remember
@@ -168,8 +168,8 @@ def _numbers(study):
         (study.quotes.groupby(["doc_id", "quote_id"]).ngroups, "quotation"),
         (len(study.loaded_terms), "loaded term"),
     ]
-    told = (count(n, noun).partition(" ") for n, noun in figures)
-    return '<ul class="numbers">' + "".join(f"<li><b>{n}</b> {noun}</li>" for n, _, noun in told) + "</ul>"
+    told = ((number(n), count(n or 2, noun).partition(" ")[2]) for n, noun in figures)
+    return '<ul class="numbers">' + "".join(f"<li><b>{n}</b> {noun}</li>" for n, noun in told) + "</ul>"
 
 
 def _headlines(study):
