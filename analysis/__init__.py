@@ -9,7 +9,7 @@ from .corpus import inspect_corpus, read_corpus
 from .framing import score_frames
 from .sentiment import score_targets
 from .study import Study, analyse, load_study, open_study
-from .vocabulary import concordance, find_loaded_terms, keyness
+from .vocabulary import Concordance, concordance, find_loaded_terms, keyness
 from .voices import find_quotes
 
 __all__ = [
@@ -35,10 +35,17 @@ __all__ = [
     "score_targets",
 ]
 
-_WITH_FIGURES = {"actor": "display", "article": "display", "explore": "exploring"}  # loaded when they are asked for
+_LATER = {"actor": "display", "article": "display", "explore": "exploring"}  # they draw: loaded when they are asked for
 
 
 def __getattr__(door):
-    if door in _WITH_FIGURES:
-        return getattr(import_module(f".{_WITH_FIGURES[door]}", __name__), door)
+    if door in _LATER:
+        return getattr(import_module(f".{_LATER[door]}", __name__), door)
     raise AttributeError(f"module {__name__!r} has no attribute {door!r}")
+
+
+def _shown_by(what):
+    return lambda shown: getattr(import_module(".display", __name__), what)(shown)
+
+
+Study._repr_html_, Concordance._repr_html_ = _shown_by("card"), _shown_by("lines")

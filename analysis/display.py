@@ -120,6 +120,8 @@ def _known(given, names, what):
 
 def lines(found):
     """A concordance as lines with the word in the middle, the first of them."""
+    if not {"left", "node", "right", "doc_id"} <= set(found.columns):
+        return show(found)
     shown = found.head(_LINES)
     rows = "".join(
         "<tr>" + "".join(f'<td lang="fr">{html.escape(str(v))}</td>' for v in row) + "</tr>"

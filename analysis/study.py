@@ -74,11 +74,6 @@ class Study:
         sizes = ", ".join(f"{which} {len(getattr(self, which)):,}" for which in _tables())
         return f"<Study “{self.settings['title']}”: {sizes}>"
 
-    def _repr_html_(self):
-        from .display import card
-
-        return card(self)
-
     def save(self, folder):
         """Writes every table as Parquet, and the settings, into a folder (made if need be)."""
         folder = Path(folder)

@@ -93,12 +93,6 @@ def _target(hit, mentions):
 class Concordance(pd.DataFrame):
     """A concordance: a DataFrame that shows itself, as a cell's last line, with the word in the middle of its lines."""
 
-    def _repr_html_(self):
-        from .display import lines
-
-        whole = {"left", "node", "right", "doc_id"} <= set(self.columns)
-        return lines(self) if whole else super()._repr_html_()
-
 
 def concordance(articles, pattern, *, sort=None, width=60):
     """Every place of a word or phrase with what stands left and right of it: doc_id, start, end, left, node, right.
