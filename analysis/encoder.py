@@ -100,7 +100,7 @@ def _read(sentences, targets):
 def _files(sentences, targets):
     """Where the vectors of a document are kept and, if it has targets, their logits."""
     made_by = fingerprint() + source_hash("encoder.py", "typography.py")
-    text = "\x1d".join(sentences)
+    text = json.dumps(sentences)
     judged = [file_of("encoded", made_by, text, json.dumps(targets))] if any(targets) else []
     return [file_of("encoded", made_by, text), *judged]
 

@@ -153,9 +153,10 @@ def sentiment(table):
         )
         return " ".join(parts)
     often = often[often["low"].notna()] if often["low"].notna().any() else often  # who is in three articles, if any
-    low, high = often.loc[often["polarity"].idxmin()], often.loc[often["polarity"].idxmax()]
-    worst, best = low["polarity"] < -0.05 and not low["high"] >= 0, high["polarity"] > 0.05 and not high["low"] <= 0
-    if worst:
+    worst = often[(often["polarity"] < -0.05) & ~(often["high"] >= 0)].sort_values("polarity")
+    best = often[(often["polarity"] > 0.05) & ~(often["low"] <= 0)].sort_values("polarity")
+    if len(worst):
+        low = worst.iloc[0]
         parts.append(
             tr(
                 "Judged worst is {actor}: {sentences} of {n}, mean polarity {polarity}{interval}.",
@@ -166,7 +167,8 @@ def sentiment(table):
                 interval=_range(low["low"], low["high"]),
             )
         )
-    if best:
+    if len(best):
+        high = best.iloc[-1]
         parts.append(
             tr(
                 "Judged best is {actor}: {sentences} of {n}, {polarity}{interval}.",
@@ -177,8 +179,8 @@ def sentiment(table):
                 interval=_range(high["low"], high["high"]),
             )
         )
-    if not worst and not best:
-        parts.append(tr("For no actor is the mean polarity surely negative or positive."))
+    if worst.empty and best.empty:
+        parts.append(tr("For no actor is the mean polarity clearly and surely negative or positive."))
     withheld = int(table["withheld"].sum())
     parts.append(
         tr("Left out as too close to call: {sentences}.", sentences=count(withheld, "sentence"))

@@ -44,6 +44,7 @@ NOUNS = {  # what is counted, and its plural; a catalogue has three forms of eac
     "time": "times",
     "word": "words",
 }
+STAND_INS = {"(nobody named)", "(no source named)", "(outlet unknown)"}
 _spoken = "en"
 
 
@@ -116,7 +117,7 @@ def name(word):
 
 def named(word):
     """A name that is not ours, as it is; what stands for a missing one ("(nobody named)") in the language spoken."""
-    return name(word) if isinstance(word, str) and word.startswith("(") else word
+    return name(word) if word in STAND_INS else word
 
 
 def count(n, noun):

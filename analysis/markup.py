@@ -5,22 +5,21 @@ import html
 import inspect
 import io
 import re
-from collections import Counter
 from numbers import Integral, Real
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
-from . import comparison, findings, plots, reader
+from . import comparison, findings, plots, reader, summaries
 from .language import count, day, name, named, number, retold, signed, tr
 
 TEMPLATES = Path(__file__).parent / "template"
 _ROWS_SHOWN = 40
-LONGEST = 480  # characters of a passage with what stands around it
+LONGEST = 320  # characters of a passage with what stands around it
 _NAMED = {  # columns whose values are names of ours
     *("category", "voice", "label", "by_rule", "kind", "type", "form", "frame", "domain", "part", "cue_stance", "role"),
-    *("what", "metric", "measured_on", "labels", "other_frame", "scheme", "construction"),
+    *("subject", "what", "metric", "measured_on", "labels", "other_frame", "scheme", "construction"),
 }  # fmt: skip
 
 
@@ -138,23 +137,22 @@ def _cell(column, value):
 
 
 def passages(study, table, *, most=12, label=None, cell=False):
-    """The passages behind a table that has doc_id, start, end: each in its sentence, marked, with source and voice.
+    """The passages behind a table that has doc_id, sentence_id, start, end: each in its sentence, marked, with source and voice.
 
     label: the column whose words tag each passage ("category", "type", …). The first of every article come first. Short
-    passages only and, unless whole articles may be shared, at most a quarter of an article; what is left out is said.
-    cell: they stand in a cell of a lab, open and without links into the report.
+    passages only and, unless whole articles may be shared, of each article the same sentences on every page, a quarter of it
+    at most (`summaries.shareable`); what is left out is said. cell: they stand in a cell of a lab, for the researcher's
+    eyes: all of them, open, and without links into the report.
     """
-    found = table.dropna(subset=["start"])
+    found = table.dropna(subset=["start"]).reset_index(drop=True)
     if not len(found):
         return Html(f'<p class="none">{tr("There are no passages to show.")}</p>')
     turn = found.groupby("doc_id").cumcount().sort_values(kind="stable")
-    cards, spent = [], Counter()
-    for row in found.loc[turn.index].head(most).to_dict("records"):
-        article = study.articles[study.articles["doc_id"] == row["doc_id"]].iloc[0]
-        place = left, start, end, right = _around(study, row["doc_id"], int(row["start"]), int(row["end"]))
-        spent[row["doc_id"]] += right - left
-        if study.settings["share_full_text"] or spent[row["doc_id"]] <= reader.SHARED * len(article["text"]) + LONGEST:
-            cards.append(_passage(study, article, row, place, label, linked=not cell))
+    shown = found.loc[turn.index]
+    if not (cell or study.settings["share_full_text"]):
+        allowed = summaries.shareable(study)
+        shown = shown[[place in allowed for place in zip(shown["doc_id"], shown["sentence_id"])]]
+    cards = [_passage(study, row, label, linked=not cell) for row in shown.head(most).to_dict("records")]
     left = len(found) - len(cards)
     more = f'<p class="meta">{tr("Further passages in the tables: {n}.", n=left)}</p>' if left else ""
     title = tr("The passages behind this ({shown} of {n})", shown=len(cards), n=len(found))
@@ -162,8 +160,9 @@ def passages(study, table, *, most=12, label=None, cell=False):
     return Html(f'<p class="meta">{title}</p>{shown}') if cell else folded(title, shown, kind="passages")
 
 
-def _passage(study, article, row, place, label, linked):
-    left, start, end, right = place
+def _passage(study, row, label, linked):
+    article = study.articles[study.articles["doc_id"] == row["doc_id"]].iloc[0]
+    left, start, end, right = _around(study, row["doc_id"], int(row["start"]), int(row["end"]))
     text, cut = article["text"], " […]" if end < row["end"] else ""
     body = (
         html.escape(text[left:start])
@@ -184,7 +183,7 @@ def _passage(study, article, row, place, label, linked):
         article["outlet"],
         article["title"],
         day(article["date"], short=True) if pd.notna(article["date"]) else None,
-        f"{row['doc_id']}, {row['start']}–{row['end']}",
+        f"{row['doc_id']}, {int(row['start'])}–{int(row['end'])}",
     ]
     meta = " · ".join(html.escape(str(s)) for s in source if isinstance(s, str))
     if linked and study.settings["share_full_text"]:

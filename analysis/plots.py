@@ -42,8 +42,15 @@ INK = "#1F2933"
 ACTOR = [BLUE, RED, GREEN, "#882255", ORANGE, "#332288", SKY, PURPLE]
 SIGN = "os^Dv*pP"  # of the same actors; the reader's signs look alike
 MOST = 15
+
+
+def _dated(table):
+    """The articles with a date, of as many outlets as one figure holds."""
+    return table[table["outlet"].isin(list(dict.fromkeys(table["outlet"]))[:MOST]) & table["date"].notna()]
+
+
 COUNTED = {  # what n counts of what each figure draws: a noun, and its number from the table
-    "plot_articles": ("article", lambda t: t["date"].notna().sum() or min(len(t), MOST)),
+    "plot_articles": ("article", lambda t: _dated(t)["date"].size or min(len(t), MOST)),
     "plot_presence": ("mention", lambda t: t["actor"].value_counts().head(MOST).sum()),
     "plot_sentiment": ("sentence", lambda t: t["n"].head(MOST).sum()),
     "plot_relations": ("clause", lambda t: t["n"].sum()),
@@ -151,8 +158,11 @@ def _colour(actor, actors):
 def _dates(ax):
     """Dates as the language writes them, as exact as the span needs."""
     low, high = ax.dataLim.intervalx
-    if high - low < 2:
-        ax.set_xlim(low - 1.5, high + 1.5)
+    if not np.isfinite(high - low):
+        return
+    span = np.diff(ax.get_xlim())[0]
+    if high - low < 2 or span > 3 * (high - low):
+        ax.set_xlim(low - max(1.5, (high - low) / 10), high + max(1.5, (high - low) / 10))
     first, last = mdates.num2date(ax.get_xlim())
     days = (last - first).days
     pattern = "yyyy" if days > 1500 else "MMM yyyy" if days > 120 else "d MMM"
@@ -167,7 +177,7 @@ def plot_articles(table, *, ax=None):
     names = list(dict.fromkeys(table["outlet"]))[:MOST]
     ax = _axes(ax, len(names) if dated else min(len(table), MOST))
     if dated:
-        part = table[table["outlet"].isin(names) & table["date"].notna()]
+        part = _dated(table)
         ax.scatter(
             part["date"],
             [names.index(o) for o in part["outlet"]],

@@ -11,11 +11,11 @@ import pandas as pd
 
 from .language import day, name, named, spoken, tr
 from .plots import ACTOR
-from .summaries import OUTLET_UNKNOWN
+from .summaries import OUTLET_UNKNOWN, shareable
 from .tables import by_document
 
 SIGNS = "●■▲◆▼★⬟✚"
-_SNIPPETS, _LONGEST, SHARED = 8, 320, 0.25
+_LONGEST = 320
 
 
 def anchor(study, doc_id, sentence_id=None):
@@ -112,14 +112,17 @@ def article(study, doc_id):
 
 def _marked(study, chosen, whole):
     mentions = study.mentions.dropna(subset=["actor"])
-    tables = {"quotes": study.quotes, "loaded": study.loaded_terms, "hedges": study.hedges, "mentions": mentions, "sentences": study.sentences}  # fmt: skip
+    allowed = set() if whole else shareable(study)
+    shown = [place in allowed for place in zip(study.sentences["doc_id"], study.sentences["sentence_id"])]
+    sentences = study.sentences.assign(shown=shown)
+    tables = {"quotes": study.quotes, "loaded": study.loaded_terms, "hedges": study.hedges, "mentions": mentions, "sentences": sentences}  # fmt: skip
     ids = set(chosen["doc_id"])
     found = {which: by_document(rows[rows["doc_id"].isin(ids)]) for which, rows in tables.items()}
-    outlets, shown = _outlets(study), {a: i for i, a in enumerate(actors_shown(study))}
+    outlets, signs_of = _outlets(study), {a: i for i, a in enumerate(actors_shown(study))}
     place = {doc_id: f"a{number}" for number, doc_id in enumerate(study.articles["doc_id"], 1)}
     for row in chosen.to_dict("records"):
         own = {which: rows.get(row["doc_id"], []) for which, rows in found.items()}
-        yield _article(whole, place[row["doc_id"]], row, own, outlets, shown)
+        yield _article(whole, place[row["doc_id"]], row, own, outlets, signs_of)
 
 
 def _article(whole, place, row, found, outlets, signs):
@@ -198,17 +201,9 @@ def _whole(place, text, sentences, marks):
 
 
 def _snippets(place, text, sentences, marks):
-    heavy = []
-    for s in sentences:
-        if s["part"] == "title":
-            continue
-        weight = sum(m[2][0] in "lhq" for m in marks if m[0] < s["end"] and m[1] > s["start"])
-        heavy.append((-weight, int(s["sentence_id"]), int(s["start"]), int(s["end"])))
-    chosen, length = [], 0
-    for weight, number, start, end in sorted(heavy)[:_SNIPPETS]:
-        length += min(end - start, _LONGEST)
-        if weight and length <= SHARED * len(text):
-            chosen.append((number, start, end))
-    chosen.sort()
-    shown = [f"<p>[…] {_wrapped(place, n, text, s, min(e, s + _LONGEST), marks)} […]</p>" for n, s, e in chosen]
+    shown = [
+        f"<p>[…] {_wrapped(place, s['sentence_id'], text, int(s['start']), int(min(s['end'], s['start'] + _LONGEST)), marks)} […]</p>"
+        for s in sentences
+        if s["shown"]
+    ]
     return "".join(shown) or f'<p class="none" lang="{spoken()}">{tr("No passage of it is shown.")}</p>'

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import shutil
 from dataclasses import dataclass, field, fields
 from functools import cached_property
 from pathlib import Path
@@ -115,6 +116,7 @@ def analyse(articles, actors, *, schemes=None, progress=True):
     except Exception:  # not there, or damaged: made anew
         study = _measured(articles, actors, schemes, progress)
     unfinished = kept.with_name(f"{kept.name}.{os.getpid()}")
+    shutil.rmtree(kept, ignore_errors=True)  # a damaged one
     try:
         study.save(unfinished)
         unfinished.replace(kept)
@@ -209,18 +211,19 @@ def read_settings(path):
         given = yaml.safe_load(path.read_text(encoding="utf-8-sig")) or {}
     except yaml.YAMLError as error:
         raise ValueError(f"{path} is not YAML: {error}") from error
-    unknown = sorted(set(given) - set(SETTINGS)) if isinstance(given, dict) else [given]
+    unknown = sorted(map(str, set(given) - set(SETTINGS))) if isinstance(given, dict) else [given]
     if unknown:
         raise ValueError(f"{path}: unknown setting {unknown[0]!r}; known: {', '.join(SETTINGS)}")
+    given = {key: value for key, value in given.items() if value is not None}
     if given.get("language", "en") not in languages():
         raise ValueError(f"{path}: language is {given['language']!r}: {', '.join(languages())}")
     if not isinstance(given.get("share_full_text", False), bool):
         raise ValueError(
             f"{path}: share_full_text is {given['share_full_text']!r}: true or false, without quotation marks"
         )
-    groups = [*PERIODS, *(c for c in TABLES["articles"] if c not in ("doc_id", "text"))]
+    groups = [*PERIODS, "outlet", "section", "author", "edition", "channel", "language", "source_file"]
     if given.get("group_by", "outlet") not in groups:
         raise ValueError(f"{path}: group_by is {given['group_by']!r}: one of {', '.join(groups)}")
     if given.get("copies", "every") not in ("every", "once"):
         raise ValueError(f"{path}: copies is {given['copies']!r}: every or once")
-    return SETTINGS | given
+    return SETTINGS | given | {key: str(given[key]) for key in ("title", "description") if key in given}

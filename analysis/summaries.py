@@ -91,7 +91,11 @@ def sentiment_by_actor(study):
 
 def explained(study, *, most=8):
     """The surest polar judgements with the words that moved them most: actor, label, polarity, sentence, words."""
-    found = judged(study).sort_values("polarity", key=lambda p: -p.abs(), kind="stable").head(most)
+    found = judged(study).sort_values("polarity", key=lambda p: -p.abs(), kind="stable")
+    if not study.settings["share_full_text"]:
+        shown = shareable(study)
+        found = found[[place in shown for place in zip(found["doc_id"], found["sentence_id"])]]
+    found = found.head(most)
     places = study.sentences.set_index(["doc_id", "sentence_id"])
     texts = study.articles.set_index("doc_id")["text"]
     where = [tuple(places.loc[(d, s), ["start", "end"]]) for d, s in zip(found["doc_id"], found["sentence_id"])]
@@ -121,6 +125,24 @@ def judged(study):
     found = study.sentiment[(study.sentiment["label"] != "neutral") & ~study.sentiment["withheld"]]
     told = [tr("{actor}: {label}", actor=r.actor, label=name(r.label)) for r in found.itertuples()]
     return found.assign(tag=pd.Series(told, index=found.index, dtype="str"))
+
+
+def shareable(study, *, most=8, longest=320, share=0.25):
+    """The sentences that a report may show where whole articles are not shared: (doc_id, sentence_id), as a set.
+
+    The most marked of each article (loaded words, quotations, conditionals, judgements), at most `most`, together a quarter
+    of its length; of a long sentence so many characters count, and are shown. The same ones on every page.
+    """
+    marked = pd.concat(
+        [t[["doc_id", "sentence_id"]] for t in (study.loaded_terms, study.quotes, study.hedges, judged(study))]
+    )
+    weight = marked.groupby(["doc_id", "sentence_id"]).size().rename("weight").reset_index()
+    found = study.sentences[study.sentences["part"] != "title"].merge(weight, on=["doc_id", "sentence_id"])
+    found = found.sort_values(["doc_id", "weight", "sentence_id"], ascending=[True, False, True])
+    length = (found["end"] - found["start"]).clip(upper=longest).groupby(found["doc_id"])
+    allowed = found["doc_id"].map(study.articles.set_index("doc_id")["text"].str.len()) * share
+    kept = found[(length.cumsum() <= allowed) & (length.cumcount() < most)]
+    return set(zip(kept["doc_id"], kept["sentence_id"]))
 
 
 def own_schemes(study):

@@ -114,6 +114,24 @@ def test_the_sums_agree(example):
     assert summaries.actors(example)["mentions"].sum() == example.mentions["actor"].notna().sum()
 
 
+def test_findings_single_out_only_what_is_sure():
+    def told(*rows):
+        columns = ["actor", "negative", "neutral", "positive", "n", "withheld", "polarity", "low", "high"]
+        return findings.sentiment(pd.DataFrame(rows, columns=columns))
+
+    unsure = ("A", 3, 3, 1, 7, 0, -0.4, -0.9, 0.1)
+    assert "clearly and surely" in told(unsure)
+    assert "Judged worst is B" in told(unsure, ("B", 3, 4, 0, 7, 0, -0.3, -0.4, -0.2))
+    assert "Judged best is C" in told(unsure, ("C", 0, 4, 3, 7, 0, 0.3, 0.2, 0.4))
+    assert "Judged worst is D" in told(("D", 3, 1, 0, 4, 0, -0.6, None, None)), "one article describes itself"
+
+
+def test_a_course_of_nothing_is_drawn():
+    nothing = pd.DataFrame({"month": [], "n": [], "value": [], "low": [], "high": [], "period": pd.to_datetime([])})
+    multiples.plot_over_time(nothing[["period", "n", "value", "low", "high"]])
+    plt.close("all")
+
+
 @pytest.mark.parametrize(("dates", "most"), [(["2026-03-01"] * 3, 4), (["2026-03-01", "2026-03-02"], 6), (["2026-03-01", "2026-09-01"], 9)])  # fmt: skip
 def test_no_date_stands_twice_on_an_axis(dates, most):
     table = pd.DataFrame(

@@ -149,6 +149,21 @@ def test_compare_names_what_is_wrong(example, measure, by, message):
         analysis.compare(example, measure, by=by)
 
 
+def test_settings_that_say_nothing_are_the_usual_ones(tmp_path):
+    (tmp_path / "study.yaml").write_text("title:\ndescription: 2024-01-01\ngroup_by:", encoding="utf-8")
+    read = study.read_settings(tmp_path / "study.yaml")
+    assert (read["title"], read["description"], read["group_by"]) == (study.SETTINGS["title"], "2024-01-01", "outlet")
+
+
+def test_a_damaged_study_in_the_cache_is_made_anew_and_kept(counted, example, tmp_path):
+    articles = example.articles.head(1)
+    analysis.analyse(articles, example.actors, progress=False)
+    kept = [*(tmp_path / "cache" / "studies").iterdir()]
+    (kept[0] / "quotes.parquet").write_bytes(b"rubbish")
+    analysis.analyse(articles, example.actors, progress=False)
+    assert [*(tmp_path / "cache" / "studies").iterdir()] == kept and (kept[0] / "quotes.parquet").stat().st_size > 100
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [

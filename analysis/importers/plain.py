@@ -21,15 +21,17 @@ def read(path):
         raise Unreadable("no text below its header")
     for what, why in notes:
         yield {"problem": (what, why)}
-    unknown = sorted(set(header) - set(FIELDS) - {n for names in columns().values() for n in names})
-    header = {f: next((header[n] for n in [f, *names] if n in header), None) for f, names in columns().items()} | {
-        k: v for k, v in header.items() if k in FIELDS
-    }
+    known = {n: f for f, names in columns().items() if f != "text" for n in [*names, f]}
+    named = {}
+    for key, value in header.items():
+        named.setdefault(known.get(key), []).append((key, value))
+    unknown = sorted(key for f, pairs in named.items() for key, _ in (pairs[1:] if f else pairs))
+    header = {f: pairs[0][1] for f, pairs in named.items() if f}
     if unknown:
         yield {
             "problem": ("repaired: header", f"unknown keys ignored: {', '.join(unknown)}; known: {', '.join(FIELDS)}")
         }
-    yield {k: v for k, v in header.items() if v and k in FIELDS and k != "text"} | {"text": body}
+    yield header | {"text": body}
 
 
 def _split(text):
@@ -45,4 +47,9 @@ def _split(text):
         ) from error
     if not isinstance(header, dict):
         return {}, text
-    return {str(k).strip().lower(): str(v) for k, v in header.items() if v not in (None, "")}, text[match.end() :]
+    told = {
+        str(k).strip().lower(): ", ".join(map(str, v)) if isinstance(v, list) else str(v)
+        for k, v in header.items()
+        if v
+    }
+    return told, text[match.end() :]

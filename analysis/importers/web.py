@@ -23,14 +23,9 @@ def read(path):
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     text, notes = file_text(path)
-    text = re.sub(
-        "&(?:nbsp|#160|#xA0);", "\u00a0", re.sub("&(?:nnbsp|#8239|#x202F);", "\u202f", text, flags=re.I), flags=re.I
-    )
-    page = trafilatura.bare_extraction(
-        text.translate(_KEPT), with_metadata=True, include_comments=False, include_tables=False
-    )
+    page = trafilatura.bare_extraction(text, with_metadata=True, include_comments=False, include_tables=False)
     found = page.as_dict() if page is not None else {}
-    found = {k: v.translate(_BACK) if isinstance(v, str) else v for k, v in found.items()}
+    found["text"] = _with_spaces(text) or found.get("text")
     if not (found.get("text") or "").strip():
         raise Unreadable("no article text found in this web page")
     for what, why in notes:
@@ -43,3 +38,17 @@ def read(path):
         "date": found.get("date"),
         "url": found.get("url"),
     }
+
+
+def _with_spaces(page):
+    """The article's text with its no-break spaces, which trafilatura alone would make plain; None where that can't be."""
+    import trafilatura
+
+    page = re.sub(
+        "&(?:nbsp|#160|#xA0);", "\u00a0", re.sub("&(?:nnbsp|#8239|#x202F);", "\u202f", page, flags=re.I), flags=re.I
+    )
+    page = re.sub(r"(?<=>)[\u00a0\u202f\s]+(?=<)", " ", page)  # an empty paragraph is no text
+    if not re.search("[\u00a0\u202f]", page) or re.search("[␣␠]", page):
+        return None
+    found = trafilatura.extract(page.translate(_KEPT), include_comments=False, include_tables=False)
+    return found and found.translate(_BACK)
