@@ -140,7 +140,7 @@ def shareable(study, *, most=8, longest=320, share=0.25):
     found = study.sentences[study.sentences["part"] != "title"].merge(weight, on=["doc_id", "sentence_id"])
     found = found.sort_values(["doc_id", "weight", "sentence_id"], ascending=[True, False, True])
     length = (found["end"] - found["start"]).clip(upper=longest).groupby(found["doc_id"])
-    allowed = found["doc_id"].map(study.articles.set_index("doc_id")["text"].str.len()) * share
+    allowed = found["doc_id"].map(study.articles.set_index("doc_id")["text"].str.len()).astype(float) * share
     kept = found[(length.cumsum() <= allowed) & (length.cumcount() < most)]
     return set(zip(kept["doc_id"], kept["sentence_id"]))
 

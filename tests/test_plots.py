@@ -106,6 +106,10 @@ def test_findings_on_the_users_article(seed):
     assert "«\u00a0aurait tenté\u00a0»" in findings.certainty(seed)
 
 
+def test_of_nothing_nothing_may_be_shown(empty, example):
+    assert summaries.shareable(empty) == set() and len(summaries.shareable(example)) > 9
+
+
 def test_the_sums_agree(example):
     by_actor = summaries.sentiment_by_actor(example)
     assert by_actor["n"].sum() + by_actor["withheld"].sum() == len(example.sentiment)
