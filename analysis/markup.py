@@ -150,8 +150,7 @@ def passages(study, table, *, most=12, label=None, cell=False):
     turn = found.groupby("doc_id").cumcount().sort_values(kind="stable")
     shown = found.loc[turn.index]
     if not (cell or study.settings["share_full_text"]):
-        allowed = summaries.shareable(study)
-        shown = shown[[place in allowed for place in zip(shown["doc_id"], shown["sentence_id"])]]
+        shown = shown[summaries.standing_in(shown, summaries.shareable(study))]
     cards = [_passage(study, row, label, linked=not cell) for row in shown.head(most).to_dict("records")]
     left = len(found) - len(cards)
     more = f'<p class="meta">{tr("Further passages in the tables: {n}.", n=left)}</p>' if left else ""

@@ -11,7 +11,7 @@ import pandas as pd
 
 from .language import day, name, named, spoken, tr
 from .plots import ACTOR
-from .summaries import OUTLET_UNKNOWN, shareable
+from .summaries import OUTLET_UNKNOWN, shareable, standing_in
 from .tables import by_document
 
 SIGNS = "●■▲◆▼★⬟✚"
@@ -113,8 +113,7 @@ def article(study, doc_id):
 def _marked(study, chosen, whole):
     mentions = study.mentions.dropna(subset=["actor"])
     allowed = set() if whole else shareable(study)
-    shown = [place in allowed for place in zip(study.sentences["doc_id"], study.sentences["sentence_id"])]
-    sentences = study.sentences.assign(shown=shown)
+    sentences = study.sentences.assign(shown=standing_in(study.sentences, allowed))
     tables = {"quotes": study.quotes, "loaded": study.loaded_terms, "hedges": study.hedges, "mentions": mentions, "sentences": sentences}  # fmt: skip
     ids = set(chosen["doc_id"])
     found = {which: by_document(rows[rows["doc_id"].isin(ids)]) for which, rows in tables.items()}

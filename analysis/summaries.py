@@ -93,8 +93,7 @@ def explained(study, *, most=8):
     """The surest polar judgements with the words that moved them most: actor, label, polarity, sentence, words."""
     found = judged(study).sort_values("polarity", key=lambda p: -p.abs(), kind="stable")
     if not study.settings["share_full_text"]:
-        shown = shareable(study)
-        found = found[[place in shown for place in zip(found["doc_id"], found["sentence_id"])]]
+        found = found[standing_in(found, shareable(study))]
     found = found.head(most)
     places = study.sentences.set_index(["doc_id", "sentence_id"])
     texts = study.articles.set_index("doc_id")["text"]
@@ -143,6 +142,11 @@ def shareable(study, *, most=8, longest=320, share=0.25):
     allowed = found["doc_id"].map(study.articles.set_index("doc_id")["text"].str.len()).astype(float) * share
     kept = found[(length.cumsum() <= allowed) & (length.cumcount() < most)]
     return set(zip(kept["doc_id"], kept["sentence_id"]))
+
+
+def standing_in(table, sentences):
+    """Which rows of a table stand in one of these sentences, a set of (doc_id, sentence_id)."""
+    return np.array([place in sentences for place in zip(table["doc_id"], table["sentence_id"])], bool)
 
 
 def own_schemes(study):
