@@ -11,9 +11,9 @@ from .markup import Html, passages, say, show, style
 _LINES = 20
 
 
-def in_lab(*parts):
-    """Markup in the report's style, for a cell."""
-    return Html(f'<div class="cadrage">{style(".cadrage")}{"".join(parts)}</div>')
+def in_lab(*parts, rules=""):
+    """Markup in the report's style, with rules of its own, for a cell."""
+    return Html(f'<div class="cadrage">{style(".cadrage", rules)}{"".join(parts)}</div>')
 
 
 def card(study):
@@ -53,8 +53,7 @@ def article(study, doc_id):
     """
     speak(study.settings["language"])
     _known(doc_id, study.articles["doc_id"], "doc_id")
-    marks = f"<style>:is(#cadrage, .cadrage) {{ {reader.signs(study)} }}</style>"
-    return in_lab(marks, reader.legend(study), reader.article(study, doc_id))
+    return in_lab(reader.legend(study), reader.article(study, doc_id), rules=reader.signs(study))
 
 
 def actor(study, who):
@@ -122,6 +121,8 @@ def lines(found):
     """A concordance as lines with the word in the middle, the first of them."""
     if not {"left", "node", "right", "doc_id"} <= set(found.columns):
         return show(found)
+    if found.empty:
+        return in_lab(f'<p class="none">{tr("No passage holds this.")}</p>')
     shown = found.head(_LINES)
     rows = "".join(
         "<tr>" + "".join(f'<td lang="fr">{html.escape(str(v))}</td>' for v in row) + "</tr>"
@@ -134,8 +135,6 @@ def lines(found):
         articles=count(found["doc_id"].nunique(), "article"),
     )
     more = " " + tr("Not shown here: {n}.", n=left) if left else ""
-    if found.empty:
-        return in_lab(f'<p class="none">{tr("No passage holds this.")}</p>')
     return in_lab(
         f'<div class="scroll lines"><table><tbody>{rows}</tbody></table></div><p class="meta">{told}{more}</p>'
     )

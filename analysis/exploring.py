@@ -18,8 +18,9 @@ def selection(study, *, actor=None, outlet=None, frame=None, voice=None, month=N
     """The part of a study that fits: its tables with only the sentences that do, as another Study.
 
     actor: sentences that name them. outlet: its articles. frame: sentences that carry it. voice: what stands in the outlet's
-    own voice, or is quoted (mentions and conditionals by where they stand). month: "2026-03". What is None doesn't matter. Rates per article or per 1,000 words of such a
-    part mean nothing, for its articles are whole: count, and compare shares within it.
+    own voice, or is quoted (mentions and conditionals by where they stand). month: "2026-03". What is None doesn't matter.
+    Rates per article or per 1,000 words of such a part mean nothing, for its articles are whole: count, and compare shares
+    within it.
     """
     articles = study.articles
     if outlet:
@@ -116,16 +117,14 @@ def explore(study):
 
     speak(study.settings["language"])
 
+    def dropdown(title, options):
+        return widgets.Dropdown(options=options, description=title, style={"description_width": "4.5rem"})
+
     def choice(title, options, all_of_them, told=named):
-        shown = [(all_of_them, ""), *((told(o), o) for o in options)]
-        return widgets.Dropdown(options=shown, description=title, style={"description_width": "4.5rem"})
+        return dropdown(title, [(all_of_them, ""), *((told(o), o) for o in options)])
 
     months = study.articles["date"].dt.to_period(PERIODS["month"]).dropna().astype("str").sort_values().unique()
-    view = widgets.Dropdown(
-        options=[(title, which) for which, (title, _) in views().items()],
-        description=tr("show"),
-        style={"description_width": "4.5rem"},
-    )
+    view = dropdown(tr("show"), [(title, which) for which, (title, _) in views().items()])
     chosen = {
         "actor": choice(name("actor"), study.mentions["actor"].dropna().value_counts().index, tr("everybody")),
         "outlet": choice(

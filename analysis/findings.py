@@ -156,29 +156,11 @@ def sentiment(table):
     worst = often[(often["polarity"] < -0.05) & ~(often["high"] >= 0)].sort_values("polarity")
     best = often[(often["polarity"] > 0.05) & ~(often["low"] <= 0)].sort_values("polarity")
     if len(worst):
-        low = worst.iloc[0]
-        parts.append(
-            tr(
-                "Judged worst is {actor}: {sentences} of {n}, mean polarity {polarity}{interval}.",
-                actor=low["actor"],
-                sentences=count(low["negative"], "negative sentence"),
-                n=low["n"],
-                polarity=signed(low["polarity"]),
-                interval=_range(low["low"], low["high"]),
-            )
-        )
+        told = _treatment(worst.iloc[0], "negative")
+        parts.append(tr("Judged worst is {actor}: {sentences} of {n}, mean polarity {polarity}{interval}.", **told))
     if len(best):
-        high = best.iloc[-1]
-        parts.append(
-            tr(
-                "Judged best is {actor}: {sentences} of {n}, {polarity}{interval}.",
-                actor=high["actor"],
-                sentences=count(high["positive"], "positive sentence"),
-                n=high["n"],
-                polarity=signed(high["polarity"]),
-                interval=_range(high["low"], high["high"]),
-            )
-        )
+        told = _treatment(best.iloc[-1], "positive")
+        parts.append(tr("Judged best is {actor}: {sentences} of {n}, {polarity}{interval}.", **told))
     if worst.empty and best.empty:
         parts.append(tr("For no actor is the mean polarity clearly and surely negative or positive."))
     withheld = int(table["withheld"].sum())
@@ -188,6 +170,17 @@ def sentiment(table):
         else tr("None was too close to call.")
     )
     return " ".join(parts)
+
+
+def _treatment(row, label):
+    """What a sentence says of how one actor is treated; label: negative or positive."""
+    return {
+        "actor": row["actor"],
+        "sentences": count(row[label], f"{label} sentence"),
+        "n": row["n"],
+        "polarity": signed(row["polarity"]),
+        "interval": _range(row["low"], row["high"]),
+    }
 
 
 def judgements_by_voice(study):

@@ -165,6 +165,11 @@ def _ordinal(told):
     return re.sub(r"^1 ", "1er ", told) if _spoken == "fr" else told
 
 
+def opening(docstring):
+    """The first paragraph of a docstring, in one line: what a figure's caption says, and the message it is translated by."""
+    return " ".join(docstring.split("\n\n")[0].split())
+
+
 def joined(items):
     """ "a", "a and b", "a, b and c"."""
     items = list(items)

@@ -12,11 +12,10 @@ import numpy as np
 import pandas as pd
 
 from . import comparison, findings, plots, reader, summaries
-from .language import count, day, name, named, number, retold, signed, tr
+from .language import count, day, name, named, number, opening, retold, signed, tr
 
 TEMPLATES = Path(__file__).parent / "template"
 _ROWS_SHOWN = 40
-LONGEST = 320  # characters of a passage with what stands around it
 _NAMED = {  # columns whose values are names of ours
     *("category", "voice", "label", "by_rule", "kind", "type", "form", "frame", "domain", "part", "cue_stance", "role"),
     *("subject", "what", "metric", "measured_on", "labels", "other_frame", "scheme", "construction"),
@@ -35,10 +34,10 @@ def stylesheet(which):
     return (TEMPLATES / "cadrage" / f"{which}.css").read_text(encoding="utf-8")
 
 
-def style(scope=".jp-OutputArea-output"):
-    """The report's style for the cells of a notebook in JupyterLab; nothing outside of them changes."""
+def style(scope=".jp-OutputArea-output", rules=""):
+    """The report's style, and rules of one's own, for the cells of a notebook in JupyterLab; nothing outside of them changes."""
     strong = f":is(#cadrage, {scope})"  # as an id counts, so that the lab's own style of tables gives way
-    return Html(f"<style>{strong} {{ {stylesheet('lab')}{stylesheet('content')} }}</style>")
+    return Html(f"<style>{strong} {{ {stylesheet('lab')}{stylesheet('content')}{rules} }}</style>")
 
 
 def say(text):
@@ -71,7 +70,7 @@ def framed(study, image, plot, table, *, alt, file=None):
     plt.close(image)
     noun, counted = plots.COUNTED[plot.__name__]
     caption = [
-        tr(" ".join(plot.__doc__.split("\n\n")[0].split())),
+        tr(opening(plot.__doc__)),
         tr("n: {n}. Source: {source}.", n=count(counted(table), noun), source=findings.source(study)),
         *([tr("Data: {file}.", file=file)] if file else []),
     ]
@@ -155,8 +154,8 @@ def passages(study, table, *, most=12, label=None, cell=False):
     left = len(found) - len(cards)
     more = f'<p class="meta">{tr("Further passages in the tables: {n}.", n=left)}</p>' if left else ""
     title = tr("The passages behind this ({shown} of {n})", shown=len(cards), n=len(found))
-    shown = "".join(cards) + more
-    return Html(f'<p class="meta">{title}</p>{shown}') if cell else folded(title, shown, kind="passages")
+    body = "".join(cards) + more
+    return Html(f'<p class="meta">{title}</p>{body}') if cell else folded(title, body, kind="passages")
 
 
 def _passage(study, row, label, linked):
@@ -196,6 +195,6 @@ def _around(study, doc_id, start, end):
     spans = study.sentences[study.sentences["doc_id"] == doc_id]
     holding = spans[(spans["start"] < end) & (spans["end"] > start)]
     left, right = (int(holding["start"].min()), int(holding["end"].max())) if len(holding) else (start, end)
-    end = min(end, start + LONGEST)
-    around = (LONGEST - (end - start)) // 2
+    end = min(end, start + summaries.LONGEST)
+    around = (summaries.LONGEST - (end - start)) // 2
     return max(left, start - around), start, end, min(right, end + around)

@@ -11,11 +11,10 @@ import pandas as pd
 
 from .language import day, name, named, spoken, tr
 from .plots import ACTOR
-from .summaries import OUTLET_UNKNOWN, shareable, standing_in
+from .summaries import LONGEST, OUTLET_UNKNOWN, shareable, standing_in
 from .tables import by_document
 
 SIGNS = "●■▲◆▼★⬟✚"
-_LONGEST = 320
 
 
 def anchor(study, doc_id, sentence_id=None):
@@ -112,8 +111,7 @@ def article(study, doc_id):
 
 def _marked(study, chosen, whole):
     mentions = study.mentions.dropna(subset=["actor"])
-    allowed = set() if whole else shareable(study)
-    sentences = study.sentences.assign(shown=standing_in(study.sentences, allowed))
+    sentences = study.sentences.assign(shown=whole or standing_in(study.sentences, shareable(study)))
     tables = {"quotes": study.quotes, "loaded": study.loaded_terms, "hedges": study.hedges, "mentions": mentions, "sentences": sentences}  # fmt: skip
     ids = set(chosen["doc_id"])
     found = {which: by_document(rows[rows["doc_id"].isin(ids)]) for which, rows in tables.items()}
@@ -201,7 +199,7 @@ def _whole(place, text, sentences, marks):
 
 def _snippets(place, text, sentences, marks):
     shown = [
-        f"<p>[…] {_wrapped(place, s['sentence_id'], text, int(s['start']), int(min(s['end'], s['start'] + _LONGEST)), marks)} […]</p>"
+        f"<p>[…] {_wrapped(place, s['sentence_id'], text, int(s['start']), int(min(s['end'], s['start'] + LONGEST)), marks)} […]</p>"
         for s in sentences
         if s["shown"]
     ]

@@ -17,6 +17,8 @@ from .vocabulary import term_counts
 KINDS = ["name", "short_name", "description", "pronoun"]
 LABELS = ["negative", "neutral", "positive"]
 OUTLET_UNKNOWN = "(outlet unknown)"
+LONGEST = 320  # characters of a passage with what stands around it
+_SENTENCES, _SHARED = 8, 0.25  # of an article that may not be shared whole
 
 
 def outlets(study):
@@ -126,11 +128,11 @@ def judged(study):
     return found.assign(tag=pd.Series(told, index=found.index, dtype="str"))
 
 
-def shareable(study, *, most=8, longest=320, share=0.25):
+def shareable(study):
     """The sentences that a report may show where whole articles are not shared: (doc_id, sentence_id), as a set.
 
-    The most marked of each article (loaded words, quotations, conditionals, judgements), at most `most`, together a quarter
-    of its length; of a long sentence so many characters count, and are shown. The same ones on every page.
+    The most marked of each article (loaded words, quotations, conditionals, judgements), at most eight, together a quarter
+    of its length; of a long sentence LONGEST characters count, and are shown. The same ones on every page.
     """
     marked = pd.concat(
         [t[["doc_id", "sentence_id"]] for t in (study.loaded_terms, study.quotes, study.hedges, judged(study))]
@@ -138,9 +140,9 @@ def shareable(study, *, most=8, longest=320, share=0.25):
     weight = marked.groupby(["doc_id", "sentence_id"]).size().rename("weight").reset_index()
     found = study.sentences[study.sentences["part"] != "title"].merge(weight, on=["doc_id", "sentence_id"])
     found = found.sort_values(["doc_id", "weight", "sentence_id"], ascending=[True, False, True])
-    length = (found["end"] - found["start"]).clip(upper=longest).groupby(found["doc_id"])
-    allowed = found["doc_id"].map(study.articles.set_index("doc_id")["text"].str.len()).astype(float) * share
-    kept = found[(length.cumsum() <= allowed) & (length.cumcount() < most)]
+    length = (found["end"] - found["start"]).clip(upper=LONGEST).groupby(found["doc_id"])
+    allowed = found["doc_id"].map(study.articles.set_index("doc_id")["text"].str.len()).astype(float) * _SHARED
+    kept = found[(length.cumsum() <= allowed) & (length.cumcount() < _SENTENCES)]
     return set(zip(kept["doc_id"], kept["sentence_id"]))
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 
-from .language import FOLDER, NOUNS, languages
+from .language import FOLDER, NOUNS, languages, opening
 from .prose import paragraphs
 from .study import project_folder
 
@@ -40,7 +40,7 @@ def _in_code(tree):
     found = {}
     for node in ast.walk(tree):
         if isinstance(node, ast.FunctionDef) and node.name.startswith("plot_"):
-            found[" ".join(ast.get_docstring(node).split("\n\n")[0].split())] = None
+            found[opening(ast.get_docstring(node))] = None
         called = node.func.id if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) else None
         for said in node.args[:1] if called == "tr" else ():
             if isinstance(said, ast.Constant) and isinstance(said.value, str) and said.value:
