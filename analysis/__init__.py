@@ -2,15 +2,15 @@
 
 from importlib import import_module
 
-from .actors import discover_actors, find_mentions, read_actors
-from .certainty import find_hedges
-from .comparison import compare
-from .corpus import inspect_corpus, read_corpus
-from .framing import score_frames
-from .sentiment import score_targets
-from .study import Study, analyse, load_study, open_study
-from .vocabulary import Concordance, concordance, find_loaded_terms, keyness
-from .voices import find_quotes
+from .corpus.articles import inspect_corpus, read_corpus
+from .measures.certainty import find_hedges
+from .measures.entities import discover_actors, find_mentions, read_actors
+from .measures.framing import score_frames
+from .measures.sentiment import score_targets
+from .measures.vocabulary import Concordance, concordance, find_loaded_terms, keyness
+from .measures.voices import find_quotes
+from .study.comparison import compare
+from .study.study import Study, analyse, load_study, open_study
 
 __all__ = [
     "Study",
@@ -35,7 +35,11 @@ __all__ = [
     "score_targets",
 ]
 
-_LATER = {"actor": "display", "article": "display", "explore": "exploring"}  # they draw: loaded when they are asked for
+_LATER = {
+    "actor": "lab.display",
+    "article": "lab.display",
+    "explore": "lab.exploring",
+}  # they draw: loaded when they are asked for
 
 
 def __getattr__(door):
@@ -45,7 +49,7 @@ def __getattr__(door):
 
 
 def _shown_by(what):
-    return lambda shown: getattr(import_module(".display", __name__), what)(shown)
+    return lambda shown: getattr(import_module(".lab.display", __name__), what)(shown)
 
 
 Study._repr_html_, Concordance._repr_html_ = _shown_by("card"), _shown_by("lines")

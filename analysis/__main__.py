@@ -2,7 +2,8 @@
 
 import sys
 
-from . import report, translation
+from .report import translation
+from .report import writing as report
 
 COMMANDS = {
     "setup": report.install_settings,

@@ -18,7 +18,8 @@ EXAMPLE = Path(__file__).resolve().parent.parent / "examples" / "port-clair"
 
 def sentences():
     """The sentences of the example, three times over, each with its first word as target."""
-    from analysis import corpus, typography
+    from analysis.corpus import articles as corpus
+    from analysis.text import typography
 
     articles, _ = corpus.inspect_corpus(EXAMPLE)
     found = [t[a:b] for t in articles["text"] for a, b in typography.sentence_spans(t) if b - a > 30]
@@ -27,7 +28,7 @@ def sentences():
 
 def main():
     """Prints both speeds, their ratio, and the memory of the process."""
-    from analysis import encoder
+    from analysis.reading import encoder
 
     texts = sentences()
     targets = [[[(0, len(t.split()[0]))]] for t in texts]

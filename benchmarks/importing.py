@@ -48,7 +48,7 @@ def main(megabytes):
     """Writes the export into a temporary folder, reads it, and prints the figures."""
     from lxml import etree
 
-    from analysis.corpus import inspect_corpus
+    from analysis.corpus.articles import inspect_corpus
 
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "export.HTML"

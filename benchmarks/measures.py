@@ -24,7 +24,9 @@ def timed(function, *arguments):
 
 def main(path):
     """Reads and measures the articles once after a warm-up, and prints the ratio."""
-    from analysis import certainty, corpus, reading, vocabulary, voices
+    from analysis.corpus import articles as corpus
+    from analysis.measures import certainty, vocabulary, voices
+    from analysis.reading import article as reading
 
     articles, _ = corpus.inspect_corpus(path)
     warm = articles.head(1).assign(text="Le maire a dit « oui », selon le préfet, et il aurait trahi.")

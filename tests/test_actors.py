@@ -2,8 +2,8 @@ import pandas as pd
 import pytest
 
 import analysis
-from analysis import proposals
-from analysis.tables import table
+from analysis.lab import proposals
+from analysis.text.tables import table
 
 CATALOGUE = """
 actors:

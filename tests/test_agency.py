@@ -1,9 +1,9 @@
 import pandas as pd
 import pytest
 
-from analysis.actors import COLUMNS, mentions
-from analysis.agency import agency
-from analysis.reading import read_texts
+from analysis.measures.agency import agency
+from analysis.measures.entities import COLUMNS, mentions
+from analysis.reading.article import read_texts
 
 ACTORS = pd.DataFrame(
     [

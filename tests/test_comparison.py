@@ -6,8 +6,8 @@ import pytest
 from scipy import stats
 
 import analysis
-from analysis import comparison
-from analysis.statistics import difference
+from analysis.study import comparison
+from analysis.study.statistics import difference
 
 WAR = "La guerre des prix fait rage, et le préfet crie à la trahison devant un conseil en déroute."
 PLAIN = "Le conseil se réunit mardi dans la salle des fêtes, où le préfet doit présenter le calendrier des travaux."

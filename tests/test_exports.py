@@ -2,18 +2,17 @@
 
 import io
 import zipfile
-from dataclasses import replace
 
 import networkx
 import pandas as pd
 
 import analysis
-from analysis import exports
+from analysis.report import exports
 
 
 def test_workbook_has_every_table_and_no_formula(example):
     dangerous = example.articles.assign(title='=HYPERLINK("http://x.example";"x")', author="+1+1")
-    study = replace(example, articles=dangerous)
+    study = example.copy(articles=dangerous)
     data = exports.workbook(study)
     sheets = pd.read_excel(io.BytesIO(data), sheet_name=None)
     assert set(sheets) == set(exports._SHEETS) and len(sheets["articles"]) == 9
@@ -24,7 +23,7 @@ def test_workbook_has_every_table_and_no_formula(example):
 
 
 def test_workbook_keeps_articles_that_are_not_shared(example):
-    study = replace(example, settings=example.settings | {"share_full_text": False})
+    study = example.copy(settings=example.settings | {"share_full_text": False})
     assert "text" not in pd.read_excel(io.BytesIO(exports.workbook(study)), sheet_name="articles")
 
 

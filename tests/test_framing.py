@@ -4,9 +4,9 @@ import pytest
 from conftest import PROJECT
 
 import analysis
-from analysis.framing import SCHEMES, read_schemes
-from analysis.metaphors import find_metaphors
-from analysis.reading import read_texts
+from analysis.measures.framing import SCHEMES, read_schemes
+from analysis.measures.metaphors import find_metaphors
+from analysis.reading.article import read_texts
 
 GOLD = PROJECT / "tests" / "gold"
 
@@ -107,8 +107,8 @@ def test_a_passing_mention_makes_no_articles_frame():
     ],
 )
 def test_what_a_metaphor_speaks_of(text, target):
-    from analysis.metaphors import find_metaphors
-    from analysis.metaphors import target as of
-    from analysis.reading import read_texts
+    from analysis.measures.metaphors import find_metaphors
+    from analysis.measures.metaphors import target as of
+    from analysis.reading.article import read_texts
 
     assert [of(hit) for hit in find_metaphors(read_texts([text]).docs[0])] == [target]

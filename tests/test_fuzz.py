@@ -5,7 +5,7 @@ import random
 import pandas as pd
 import pytest
 
-from analysis.importers import FIELDS, HEAD, Unreadable, importer_for
+from analysis.corpus.importers import FIELDS, HEAD, Unreadable, importer_for
 from tests import test_importers as made
 
 ROUNDS = 60

@@ -14,7 +14,9 @@ from browser import chromium, page
 from conftest import PROJECT
 
 import analysis
-from analysis import exploring, language, summaries
+from analysis.lab import exploring
+from analysis.pages import summaries
+from analysis.text import language
 
 CELLS = [
     "import analysis\nstudy = analysis.open_study()\nstudy",
@@ -132,7 +134,7 @@ def test_every_view_shows_something_for_every_study(which, view, request):
 
 
 def test_a_study_is_shown_in_its_own_language_whatever_was_opened_last(example):
-    french = dataclasses.replace(example, settings=example.settings | {"language": "fr"})
+    french = dataclasses.example.copy(settings=example.settings | {"language": "fr"})
     try:
         for _ in range(2):
             assert "ce qui a été lu" in french._repr_html_() and "what was read" in example._repr_html_()

@@ -11,8 +11,11 @@ from babel.messages.pofile import read_po
 from bs4 import BeautifulSoup
 from conftest import PROJECT
 
-from analysis import findings, language, report, summaries, translation
-from analysis.language import count, day, joined, name, named, number, percent, retold, signed, tr
+from analysis.pages import findings, summaries
+from analysis.report import translation
+from analysis.report import writing as report
+from analysis.text import language
+from analysis.text.language import count, day, joined, name, named, number, percent, retold, signed, tr
 
 
 @pytest.fixture

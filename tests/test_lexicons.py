@@ -5,10 +5,10 @@ import re
 
 import pytest
 
-from analysis.framing import GENERIC, METAPHOR, POLICY
-from analysis.lexicon import FOLDER, find, load_lexicon, matcher
-from analysis.reading import read_texts
-from analysis.vocabulary import CATEGORIES
+from analysis.measures.framing import GENERIC, METAPHOR, POLICY
+from analysis.measures.vocabulary import CATEGORIES
+from analysis.reading.article import read_texts
+from analysis.reading.lexicon import FOLDER, find, load_lexicon, matcher
 
 KEYS = {
     "frames_generic": ("frame", "entry"),

@@ -8,7 +8,8 @@ import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
 
-from analysis import comparison, findings, multiples, plots, summaries
+from analysis.pages import findings, multiples, plots, summaries
+from analysis.study import comparison
 
 FIGURES = {
     "plot_articles": summaries.lengths,

@@ -10,7 +10,7 @@ from bs4 import BeautifulSoup
 from conftest import HOSTILE
 
 import analysis
-from analysis import report
+from analysis.report import writing as report
 
 PAGES = [
     "index",
@@ -113,7 +113,7 @@ def test_switches_of_the_articles_work_without_a_script(written):
 
 def test_whole_articles_are_shown_only_where_the_study_says_so(example, monkeypatch, tmp_path):
     monkeypatch.setenv("CADRAGE_REPORTS", str(tmp_path))
-    shared = dataclasses.replace(example, settings=example.settings | {"share_full_text": False})
+    shared = dataclasses.example.copy(settings=example.settings | {"share_full_text": False})
     report.write_articles(shared)
     text = BeautifulSoup((tmp_path / "articles.html").read_text(encoding="utf-8"), "lxml").get_text()
     assert "short passages only" in text

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 import analysis
-from analysis.sentiment import explain_targets, labels_by_rule
+from analysis.measures.sentiment import explain_targets, labels_by_rule
 
 GOLD = Path(__file__).parent / "gold" / "minimal_pairs.txt"
 MARK = re.compile(r"\{([^{}|]+)\|([+\-0])\}")
@@ -131,7 +131,7 @@ def test_nothing_to_score():
 
 
 def test_the_baseline_is_clipped():
-    from analysis.sentiment import baseline
+    from analysis.measures.sentiment import baseline
 
     assert baseline("accuse de trahison") == 0 and -1 <= baseline("C'est très très mauvais et très triste") <= 1
 
@@ -147,7 +147,7 @@ def test_several_mentions_in_a_sentence_give_one_row(seed):
 
 
 def test_what_is_kept_of_a_sentence_depends_on_the_sentence_alone():
-    from analysis import encoder
+    from analysis.reading import encoder
 
     long = "Le maire a dit que la rivière était belle, " * 40 + "et Paul Roy a menti."
     short = "Paul Roy a menti aux habitants de la vallée."

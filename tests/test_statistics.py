@@ -2,7 +2,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.statistics import ratio_interval, ratios
+from analysis.study.statistics import ratio_interval, ratios
 
 
 def test_a_ratio_by_hand():

@@ -2,8 +2,10 @@ import pandas as pd
 import pytest
 
 import analysis
-from analysis import encoder, reading, study
-from analysis.tables import COLUMNS, table
+from analysis.reading import article as reading
+from analysis.reading import encoder
+from analysis.study import study
+from analysis.text.tables import COLUMNS, table
 
 TABLES = [
     "articles",

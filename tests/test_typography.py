@@ -2,7 +2,7 @@ import unicodedata
 
 import pytest
 
-from analysis.typography import analysis_copy, as_printed, composed, n_words, sentence_spans
+from analysis.text.typography import analysis_copy, as_printed, composed, n_words, sentence_spans
 
 
 def sentences(text):

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 import analysis
-from analysis.vocabulary import keyness_of_counts, loaded_entries
+from analysis.measures.vocabulary import keyness_of_counts, loaded_entries
 
 FIGURATIVE = [
     ("La guerre de l'IA ne fait que commencer.", "guerre"),

@@ -188,8 +188,8 @@ def test_a_mark_never_closed_is_reported_and_not_lost():
 
 
 def test_scare_quotes_are_kept_apart():
-    from analysis.reading import read_texts
-    from analysis.voices import quotes
+    from analysis.measures.voices import quotes
+    from analysis.reading.article import read_texts
 
     said, scares = quotes(read_texts(["La « modernisation » du port a commencé en mars."]))
     assert said.empty and len(scares) == 1

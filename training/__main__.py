@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
-from analysis.encoder import FOLDER
+from analysis.reading.encoder import FOLDER
 
 from . import base, calibrate, data, export, model, train
 

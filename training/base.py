@@ -14,7 +14,7 @@ import numpy as np
 import sentencepiece
 from sentencepiece import sentencepiece_model_pb2 as messages
 
-from analysis.typography import analysis_copy
+from analysis.text.typography import analysis_copy
 
 SPECIAL = ["<s>", "<pad>", "</s>", "<unk>"]
 _LATIN = re.compile(r"^[\u2581 -~À-ÖØ-öø-ÿŒœŸĀ-ž«»‹›“”„’‘…–—°€£§ªº²³½·×]+$")

@@ -10,8 +10,8 @@ import json
 import re
 from pathlib import Path
 
-from analysis.accuracy import coded_part
-from analysis.encoder import LABELS
+from analysis.reading.encoder import LABELS
+from analysis.study.accuracy import coded_part
 
 _MARKED = re.compile(r"\{([^{}|]+)\|([+\-0])\}")
 _SIGNS = {"-": 0, "0": 1, "+": 2}

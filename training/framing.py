@@ -15,10 +15,10 @@ import numpy as np
 import pandas as pd
 from scipy.optimize import minimize
 
-from analysis.accuracy import _frames, _half, _records, kappa
-from analysis.encoder import read_documents
-from analysis.framing import FOLDER, GENERIC, POLICY, THRESHOLD, cue_scores, score_frames
-from analysis.reading import read_texts
+from analysis.measures.framing import FOLDER, GENERIC, POLICY, THRESHOLD, cue_scores, score_frames
+from analysis.reading.article import read_texts
+from analysis.reading.encoder import read_documents
+from analysis.study.accuracy import _frames, _half, _records, kappa
 
 UNITS = Path(__file__).parent / "frames"
 SHORT = {"human": "human_interest", "consequences": "economic_consequences"}

@@ -8,7 +8,7 @@ import numpy as np
 import torch
 from torch.nn import functional as F
 
-from analysis.encoder import LONGEST, batch, encode
+from analysis.reading.encoder import LONGEST, batch, encode
 
 from .data import LABELS
 from .model import Head

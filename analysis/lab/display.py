@@ -1,0 +1,140 @@
+"""What shows itself in a cell: a study, an article, an actor, a concordance; brief, with the way to more."""
+
+import html
+from difflib import get_close_matches
+
+from ..pages import findings, summaries
+from ..report import reader
+from ..report.markup import Html, passages, say, show, style
+from ..text.language import count, number, signed, speak, tr
+
+_LINES = 20
+
+
+def in_lab(*parts, rules=""):
+    """Markup in the report's style, with rules of its own, for a cell."""
+    return Html(f'<div class="cadrage">{style(".cadrage", rules)}{"".join(parts)}</div>')
+
+
+def card(study):
+    """A study in brief: what was read, what stands in its tables, and what to do next."""
+    speak(study.settings["language"])
+    told = {
+        "articles": tr("what was read"),
+        "mentions": tr("where actors are named"),
+        "sentiment": tr("how each is treated, sentence by sentence"),
+        "frames": tr("how the story is framed"),
+        "loaded_terms": tr("loaded words, and in whose voice"),
+        "quotes": tr("who is quoted"),
+        "hedges": tr("what is only reported"),
+        "agency": tr("who does what to whom"),
+        "problems": tr("what could not be read, was set aside or repaired"),
+    }
+    rows = "".join(
+        f"<tr><td><code>study.{which}</code></td><td>{number(len(getattr(study, which)))}</td><td>{what}</td></tr>"
+        for which, what in told.items()
+    )
+    head = "".join(f"<th>{word}</th>" for word in (tr("table"), tr("rows"), tr("what it holds")))
+    first = html.escape(repr(next(iter(reader.actors_shown(study)), "…")))
+    next_steps = f"<code>analysis.explore(study)</code>, <code>analysis.actor(study, {first})</code>"
+    return in_lab(
+        f"<h3>{html.escape(str(study.settings['title']))}</h3>",
+        say(findings.corpus(study)),
+        f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>",
+        f'<p class="meta">{tr("Go on with {calls}.", calls=next_steps)}</p>',
+    )
+
+
+def article(study, doc_id):
+    """One article with everything marked in its place: actors, quotations, loaded words, conditionals.
+
+    It is shown whole, whatever `share_full_text` says: mind that before you share the notebook. Raises ValueError for a
+    doc_id that is not in the study, with those that look like it.
+    """
+    speak(study.settings["language"])
+    _known(doc_id, study.articles["doc_id"], "doc_id")
+    return in_lab(reader.legend(study), reader.article(study, doc_id), rules=reader.signs(study))
+
+
+def actor(study, who):
+    """One actor in brief: how often mentioned, how treated and in whose voice, what is done to them, and the passages.
+
+    Raises ValueError for a name that is not in the study, with those that look like it.
+    """
+    speak(study.settings["language"])
+    shown = summaries.actors(study)
+    _known(who, shown["actor"], "actor")
+    row = shown[shown["actor"] == who].iloc[0]
+    parts = [
+        f"<h3>{html.escape(who)}</h3>",
+        say(
+            tr(
+                "{mentions} in {articles}; acts in {agent}, undergoes in {patient}.",
+                mentions=count(row["mentions"], "mention"),
+                articles=count(row["articles"], "article"),
+                agent=row["agent"],
+                patient=row["patient"],
+            )
+        ),
+    ]
+    alone = study.copy(sentiment=study.sentiment.query("actor == @who"))
+    treated = summaries.sentiment_by_actor(alone).query("n > 0")
+    if len(treated):
+        one = treated.iloc[0]
+        parts.append(
+            say(
+                tr(
+                    "Of {sentences} that could be judged: {negative} negative, {neutral} neutral, {positive} positive (mean "
+                    "polarity {polarity}).",
+                    sentences=count(one["n"], "sentence"),
+                    polarity=signed(one["polarity"]),
+                    **{label: int(one[label]) for label in summaries.LABELS},
+                )
+            )
+        )
+    judged = summaries.judged(alone)
+    parts.append(
+        passages(study, judged.sort_values("polarity", key=lambda p: -p.abs()), label="label", most=4, cell=True)
+    )
+    aimed = study.loaded_terms.query("target_actor == @who")
+    if len(aimed):
+        parts += [
+            f"<h4>{tr('Loaded words aimed at them')}</h4>",
+            passages(study, aimed, label="category", most=4, cell=True),
+        ]
+    undergone = summaries.undergone(study).query("actor == @who").drop(columns="actor")
+    if len(undergone):
+        parts += [f"<h4>{tr('What is done to them')}</h4>", show(undergone, rows=8)]
+    return in_lab(*parts)
+
+
+def _known(given, names, what):
+    names = list(dict.fromkeys(names.dropna()))
+    if given not in names:
+        near = get_close_matches(str(given), names, n=3, cutoff=0.6) or names[:5]
+        raise ValueError(
+            f"no {what} {given!r} in this study; did you mean {' or '.join(map(repr, near)) or 'another study'}?"
+        )
+
+
+def lines(found):
+    """A concordance as lines with the word in the middle, the first of them."""
+    if not {"left", "node", "right", "doc_id"} <= set(found.columns):
+        return show(found)
+    if found.empty:
+        return in_lab(f'<p class="none">{tr("No passage holds this.")}</p>')
+    shown = found.head(_LINES)
+    rows = "".join(
+        "<tr>" + "".join(f'<td lang="fr">{html.escape(str(v))}</td>' for v in row) + "</tr>"
+        for row in shown[["left", "node", "right", "doc_id"]].itertuples(index=False, name=None)
+    )
+    left = len(found) - len(shown)
+    told = tr(
+        "{passages} in {articles}.",
+        passages=count(len(found), "passage"),
+        articles=count(found["doc_id"].nunique(), "article"),
+    )
+    more = " " + tr("Not shown here: {n}.", n=left) if left else ""
+    return in_lab(
+        f'<div class="scroll lines"><table><tbody>{rows}</tbody></table></div><p class="meta">{told}{more}</p>'
+    )

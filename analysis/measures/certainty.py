@@ -1,0 +1,264 @@
+"""How sure: the conditional sorted by what it does, and the markers of attribution and doubt."""
+
+import re
+from functools import cache
+
+from ..reading.article import read_texts
+from ..reading.lexicon import find, load_lexicon, matcher
+from ..reading.syntax import clause, phrase, subjects
+from ..text.tables import by_document
+from .cues import before_verb
+
+_ENDING = re.compile(r"r(?:ais|ait|ions|iez|aient)$")
+_NOT_VERBS = {
+    "vrais",
+    "frais",
+    "désormais",
+    "jamais",
+    "portrait",
+    "extrait",
+    "retrait",
+    "attrait",
+    "trait",
+    "contrait",
+    "abstrait",
+    "distrait",
+    "soustrait",
+    "marais",
+    "palais",
+    "lorrais",
+    "derrais",
+}
+_IRREGULAR = re.compile(
+    r"(?:ser|(?:r?)aur|ir|(?:re|dé|satis|contre)?fer|pourr|(?:re)?devr|(?:re)?voudr|\w*viendr|\w*tiendr|\w*verr|saur|faudr|"
+    r"\w*vaudr|\w*courr|mourr|\w*querr|\w*cevr|\w*cueiller|\w*mouvr)"
+)
+_POSSIBLE = {"pouvoir", "devoir", "falloir", "risquer", "convenir", "suffire", "mériter", "gagner"}
+_WISHES = {"vouloir", "aimer", "souhaiter", "désirer", "préférer"}
+_CONDITION = re.compile(
+    r"\b(?:si (?!bien|seul|peu|tôt|ce n'est)|s'(?=il)|sinon|sans (?!doute|que |cesse|précédent|surprise|appel)|en cas d|au cas où|"
+    r"à moins |à condition |dans l'hypothèse|faute d|quand bien même|pourvu que|comme si)",
+    re.I,
+)
+_PAST = {"Past", "Imp"}
+_SAYS = re.compile(r"\b(?:selon|d'après|de source|à en croire|aux dires|sources? proches?|affirm\w+|assur\w+)\b", re.I)
+
+
+def find_hedges(texts):
+    """Conditionals and markers of doubt in bare texts: the table `hedges` with `text_id`; see :func:`hedges`."""
+    from .voices import quotes
+
+    reading = read_texts(texts)
+    return hedges(reading, quotes(reading)[0])
+
+
+def hedges(reading, quotes, mentions=None):
+    """The table `hedges` of a reading: each conditional, and each marker of attribution or doubt.
+
+    form: verb (conditional, or a verb like sembler), attribution (selon …), adjective (présumé). type:
+    press_conditional (presented as reported, unverified), possibility (pourrait, devrait), hypothetical (hangs on a
+    condition, or counterfactual), future_in_past (a annoncé qu'il viendrait), politeness (voudrait).
+    event_start, event_end: the clause that is weakened; actor: the catalogue's actor who is its subject; source: on
+    whose word the sentence lays it. Conditionals are found by form (about .98 right); the type rests on rules over
+    the parse, and possibility against press conditional is the hardest call.
+    """
+    said, who = by_document(quotes), {} if mentions is None else by_document(mentions)
+    rows = []
+    for doc_id, doc in reading.docs.items():
+        found = [_conditional(t) for t in doc if is_conditional(t)] + _markers(doc)
+        for row in sorted(found, key=lambda r: r["start"]):
+            sentence = reading.sentence_at(doc_id, row["start"])
+            place = {
+                "doc_id": doc_id,
+                "sentence_id": sentence,
+                "marker": reading.texts[doc_id][row["start"] : row["end"]],
+            }
+            subject = row.pop("subject")
+            rows.append(
+                row
+                | place
+                | {
+                    "actor": _actor(subject, who.get(doc_id, [])),
+                    "source": row.get("source") or _source(row, said.get(doc_id, []), sentence),
+                }
+            )
+    return reading.table("hedges", rows)
+
+
+def is_conditional(token):
+    """Whether a word is a verb in the conditional, by its form (and its lemma, which tells "préparait" from it)."""
+    word = token.lower_
+    if (
+        not _ENDING.search(word)
+        or word in _NOT_VERBS
+        or token.pos_ in {"NOUN", "DET", "ADP", "PROPN"}
+        and token.ent_type_
+    ):
+        return False
+    stem = re.sub(r"(?:ais|ait|ions|iez|aient)$", "", word)
+    if _IRREGULAR.fullmatch(stem):
+        return True
+    if token.pos_ not in {"VERB", "AUX", "ADJ"}:
+        return False
+    lemmas = {token.lemma_.casefold(), _simple(word)}
+    if any(lemma.endswith(("rer", "rir")) and lemma[:-2] == stem for lemma in lemmas):
+        return False
+    return stem.endswith(("er", "ir")) or stem.endswith(("dr", "tr", "vr", "pr", "ur", "oir", "clur", "air", "cr"))
+
+
+@cache
+def _simple(word):
+    import simplemma
+
+    return simplemma.lemmatize(word, lang="fr").casefold()
+
+
+def _conditional(token):
+    """The row of a conditional verb: with its participle where it is an auxiliary ("aurait tenté")."""
+    verb = token.head if token.dep_.startswith(("aux", "cop")) else token
+    compound = token.dep_.startswith("aux") and token.i < verb.i <= token.i + 6
+    last = verb if compound else token
+    start, end = clause(verb)
+    return {
+        "start": token.idx,
+        "end": last.idx + len(last),
+        "form": "verb",
+        "type": _type(token, verb, compound),
+        "event_start": start,
+        "event_end": end,
+        "subject": next(iter(subjects(verb)), None),
+    }
+
+
+def _type(token, verb, compound):
+    """What a conditional does, by the rules of the codebook, most certain sign first."""
+    sentence = token.sent.text
+    lemma = token.lemma_.casefold() if not token.dep_.startswith("aux:tense") else verb.lemma_.casefold()
+    past = token.dep_.startswith("aux:tense") and re.match(r"(?:au|se)r", token.lower_) is not None
+    if _CONDITION.search(sentence) and _conditioned(token, sentence):
+        return "hypothetical"
+    if past and verb.lemma_ in {"pouvoir", "devoir", "falloir", "vouloir", "aimer"}:
+        return "hypothetical"
+    if not past and any(lemma.startswith(w[:-2]) or _form_of(token, w) for w in _WISHES):
+        return "politeness"
+    if not past and token.lower_.startswith("pourriez"):
+        return "politeness"
+    if not past and (
+        lemma in _POSSIBLE or re.match(r"(?:pourr|devr|faudr|vaudr|risquer|suffir|conviendr)", token.lower_)
+    ):
+        return "possibility"
+    person = {p for p in token.morph.get("Person")} & {"1", "2"}
+    if not past and person:
+        return "hypothetical"
+    if not past and _told_in_past(verb):
+        return "future_in_past"
+    if not past and _is_impersonal(verb) and not _SAYS.search(sentence):
+        return "possibility"
+    if not past and verb.dep_ == "acl:relcl" and not _SAYS.search(sentence):
+        return "possibility"
+    return "press_conditional"
+
+
+def _is_impersonal(verb):
+    """Whether what may happen has nobody for a subject: cela, ce, on, an impersonal il."""
+    return any(
+        c.dep_.startswith(("nsubj", "expl:subj"))
+        and (c.lower_ in {"cela", "ça", "ceci", "c'", "ce", "on"} or c.dep_.startswith("expl:subj"))
+        for c in verb.children
+    )
+
+
+def _form_of(token, infinitive):
+    return infinitive == "vouloir" and token.lower_.startswith("voudr") or token.lower_.startswith(infinitive)
+
+
+def _conditioned(token, sentence):
+    """Whether the condition of a sentence is this verb's: in the same stretch between full stops or semicolons."""
+    start = token.idx - token.sent.start_char
+    left, right = sentence.rfind(";", 0, start) + 1, sentence.find(";", start)
+    return _CONDITION.search(sentence[left : right if right > 0 else len(sentence)]) is not None
+
+
+def _told_in_past(verb):
+    """Whether a verb stands in a que clause of something said, thought or decided in the past."""
+    for up in [verb, *verb.ancestors]:
+        if up.dep_ in {"ccomp", "acl", "advcl", "obj"} and any(c.lower_ in {"que", "qu'"} for c in up.children):
+            head = up.head
+            tenses = {
+                t for c in [head, *head.children] if c == head or c.dep_.startswith("aux") for t in c.morph.get("Tense")
+            }
+            helped = any(c.dep_ == "aux:tense" for c in head.children)
+            return helped or bool(
+                tenses & _PAST and head.pos_ in {"VERB", "AUX"} and "Fin" in head.morph.get("VerbForm")
+            )
+    return False
+
+
+def _actor(subject, mentions):
+    if subject is None:
+        return None
+    return next((m["actor"] for m in mentions if m["start"] <= subject.idx < m["end"]), None)
+
+
+def _source(row, quotes, sentence):
+    """On whose word: who speaks the words that hold the hedge, else the source that the sentence names."""
+    holding = [q for q in quotes if q["start"] <= row["start"] < q["end"] and isinstance(q["speaker"], str)]
+    beside = [
+        q for q in quotes if q["sentence_id"] == sentence and q["kind"] == "indirect" and isinstance(q["speaker"], str)
+    ]
+    chosen = (holding or [q for q in beside if row["form"] == "attribution"] or [None])[0]
+    return chosen["speaker"] if chosen else None
+
+
+@cache
+def _marker_index():
+    return matcher(load_lexicon("hedges"))
+
+
+def _markers(doc):
+    """Rows of the lexicon's markers; a verb of doubt in the conditional is already a row of its own."""
+    rows = []
+    for hit in find(doc, _marker_index()):
+        tokens = doc[hit.first : hit.last + 1]
+        if any(is_conditional(t) for t in tokens) or not _attributes(hit):
+            continue
+        start, end = phrase(hit.root.head) if hit.row["form"] == "adjective" else clause(hit.root.head)
+        rows.append(
+            {
+                "start": hit.start,
+                "end": hit.end,
+                "form": hit.row["form"],
+                "type": hit.row["type"],
+                "event_start": start,
+                "event_end": end,
+                "subject": hit.root.head
+                if hit.row["form"] == "adjective"
+                else next(iter(subjects(hit.root.head)), None),
+            }
+        )
+    return rows
+
+
+def _attributes(hit):
+    """Whether "selon" and the like introduce a source here, and not a measure ("selon les cas", "selon que"); and whether a
+    participle stands by its noun ("le groupe dit X"), and not in a verb ("a-t-elle dit")."""
+    if hit.row["form"] == "adjective":
+        verb = any(c.dep_.startswith(("aux", "nsubj", "expl")) for c in hit.root.children)
+        before = hit.doc[before_verb(hit.doc, hit.first) + 1 : hit.first]
+        return not verb and not any(t.pos_ == "AUX" or t.lemma_ in {"avoir", "être"} for t in before)
+    if hit.row["entry"] not in {"selon", "d'après", "suivant"}:
+        return True
+    following = [t.lower_ for t in hit.doc[hit.last + 1 : hit.last + 4]]
+    return not set(following) & {
+        "que",
+        "qu'",
+        "cas",
+        "loi",
+        "besoins",
+        "moyens",
+        "règles",
+        "critères",
+        "laquelle",
+        "lequel",
+        "moi",
+    }

@@ -1,0 +1,205 @@
+"""Sentiment toward each actor: what a sentence conveys of an actor, read by a learned model from the actor's own tokens."""
+
+import re
+from dataclasses import replace
+from functools import cache
+
+import numpy as np
+import pandas as pd
+
+from ..reading.article import read_texts
+from ..reading.encoder import LABELS, read_documents, settings, target_logits
+from ..reading.lexicon import load_lexicon
+from ..reading.syntax import agents, infinitive, is_verb
+from ..text.tables import by_document
+from .judgements import because, judgements, rule_label
+from .voices import quotes, voice_at
+
+_WORD = re.compile(r"\w[\w-]*")
+KINDS = ["name", "short_name", "description", "pronoun"]
+
+
+def score_targets(sentences, spans):
+    """Sentiment toward one actor per sentence: one row each, in order.
+
+    sentences: list of str; spans: parallel list of (start, end), the actor's mention in that sentence.
+    Columns: negative, neutral, positive (probabilities, sum 1, calibrated for French news), polarity (positive −
+    negative, in [−1, 1]), label (always set), withheld (the probability of the label is below the confidence stated in
+    `models/actor_sentiment/settings.json`; leave these rows out of what you conclude).
+
+    A small transformer reads each sentence once and each actor from its own tokens; the label is the class whose
+    probability, multiplied by the class's weight in the same file, is greatest. The sentence alone is judged: who
+    the actor is elsewhere doesn't count. Irony, allusion and what only context tells escape it; see the model's README
+    for its accuracy by class and text. Raises ValueError naming the position of a span that is empty or outside its
+    sentence.
+    """
+    sentences, spans = list(sentences), list(spans)
+    _check(sentences, spans)
+    joined = {}
+    for i, (sentence, span) in enumerate(zip(sentences, spans)):
+        joined.setdefault(sentence, []).append((i, [tuple(span)]))
+    logits = np.empty((len(sentences), 3))
+    for rows, found in zip(joined.values(), target_logits(list(joined), [[s for _, s in r] for r in joined.values()])):
+        logits[[i for i, _ in rows]] = found
+    return _scored(logits)
+
+
+def _check(sentences, spans):
+    if len(sentences) != len(spans):
+        raise ValueError(f"{len(sentences)} sentences but {len(spans)} spans")
+    for i, (sentence, (start, end)) in enumerate(zip(sentences, spans)):
+        if not 0 <= start < end <= len(sentence):
+            raise ValueError(
+                f"spans[{i}] = ({start}, {end}) is no stretch of its sentence of {len(sentence)} characters"
+            )
+
+
+def _scored(logits):
+    """The table of probabilities, labels and what is withheld, from logits [rows, 3]."""
+    fitted = settings()
+    shifted = logits.reshape(-1, 3) * np.array(fitted["scale"]) + np.array(fitted["shift"])
+    raised = np.exp(shifted - shifted.max(1, keepdims=True))
+    scores = raised / raised.sum(1, keepdims=True)
+    label = (scores * np.array(fitted["weight"])).argmax(1)
+    made = pd.DataFrame(scores, columns=LABELS)
+    return made.assign(
+        polarity=made["positive"] - made["negative"],
+        label=pd.Series([LABELS[k] for k in label], dtype="str"),
+        withheld=scores[np.arange(len(scores)), label] < fitted["sure"],
+    )
+
+
+def sentiment(reading, mentions, said, *, progress=False):
+    """The table `sentiment`: one row per sentence and actor named in it, several mentions joined.
+
+    start, end: the first mention by name, else by description, else by pronoun. because: the words of the lexicon
+    `polarity` that the syntax ties to the actor, with their effect by rule: where they say otherwise than the label,
+    look at the passage. voice and speaker_actor: whose words carry the judgement (of the strongest such word, else of the
+    mention). baseline: textblob-fr's tone of the whole sentence, blind to its target. The scores, and when not to trust
+    them: :func:`score_targets`.
+    """
+    said, rows = by_document(said), []
+    named = mentions.dropna(subset=["actor"])
+    of_doc = dict(list(named.groupby("doc_id")))
+    groups = [(*key, g) for key, g in named.groupby(["doc_id", "sentence_id", "actor"], sort=False)]
+    for doc_id, sentence_id, actor, group in groups:
+        found = group.to_dict("records")
+        effects = _by_rule(reading.docs[doc_id], found, actor, said.get(doc_id, []))
+        first = min(found, key=lambda m: (KINDS.index(m["kind"]), m["start"]))
+        at = max(effects, key=lambda e: abs(e[0]))[1] if effects else first["start"]
+        voice, speaker_actor = _voice(reading.docs[doc_id], at, sentence_id, said.get(doc_id, []), of_doc[doc_id])
+        start, end = reading.spans[doc_id][sentence_id]
+        own = {
+            "doc_id": doc_id,
+            "sentence_id": sentence_id,
+            "actor": actor,
+            "start": first["start"],
+            "end": first["end"],
+        }
+        rows.append(
+            own
+            | {"n_mentions": len(found), "because": because(effects), "by_rule": rule_label(effects), "voice": voice}
+            | {"speaker_actor": speaker_actor, "baseline": baseline(reading.texts[doc_id][start:end])}
+        )
+    scored = _scored(_logits(reading, groups, progress)).to_dict("records") if rows else []
+    return reading.table("sentiment", [row | scores for row, scores in zip(rows, scored)])
+
+
+def _logits(reading, groups, progress):
+    """Logits [groups, 3]: each sentence read once, for all its actors; all sentences, for the frames read them too."""
+    wanted, places = {d: [[] for _ in spans] for d, spans in reading.spans.items()}, {}
+    for i, (doc_id, sentence_id, _, group) in enumerate(groups):
+        start, end = reading.spans[doc_id][sentence_id]
+        spans = [(int(max(0, s - start)), int(min(e, end) - start)) for s, e in zip(group["start"], group["end"])]
+        places[i] = doc_id, sentence_id, len(wanted[doc_id][sentence_id])
+        wanted[doc_id][sentence_id].append(spans)
+    read = read_documents([(reading.sentences_of(d), targets) for d, targets in wanted.items()], progress=progress)
+    found = dict(zip(wanted, (logits for logits, _ in read)))
+    return np.array([found[d][s][k] for d, s, k in places.values()])
+
+
+def _by_rule(doc, found, actor, said):
+    """The judgements of an actor that the rules see in the sentence of these mentions."""
+    spans = [doc.char_span(m["start"], m["end"], alignment_mode="expand") for m in found]
+    own_words = [q for q in said if q["speaker_actor"] == actor]
+    return judgements(doc, [list(s) for s in spans if s is not None], own_words)
+
+
+def labels_by_rule(sentences, spans):
+    """The labels that the rules alone give: a baseline for :func:`score_targets`, with the same arguments."""
+    reading = read_texts(sentences)
+    targets = [_tokens_at(reading.docs[i], reading.offsets[i], *span) for i, span in enumerate(spans)]
+    places = [
+        {"doc_id": i, "start": t[0].idx, "end": t[-1].idx + len(t[-1]), "actor": "target", "kind": "name"}
+        for i, t in enumerate(targets)
+        if t
+    ]
+    said = by_document(quotes(replace(reading, offsets=None), pd.DataFrame(places))[0]) if places else {}
+    found = []
+    for i, tokens in enumerate(targets):
+        own_words = [q for q in said.get(str(i), []) if q["speaker_actor"] == "target"]
+        found.append(rule_label(judgements(reading.docs[i], [tokens] if tokens else [], own_words)))
+    return found
+
+
+def _tokens_at(doc, back, start, end):
+    """The tokens of a doc that stand in [start, end) of the text as given; back: the offsets of its copy."""
+    return [t for t in doc if back[t.idx] < end and back[t.idx + len(t)] > start and not t.is_space]
+
+
+def _voice(doc, at, sentence_id, said, mentions):
+    """(voice, speaker_actor) of a judgement: a verb like "accuser" is the reproach of the one who utters it."""
+    voice, _, actor = voice_at(said, at, at + 1)
+    verb = doc.char_span(at, at + 1, alignment_mode="expand")[0]
+    if voice == "outlet" and is_verb(verb) and infinitive(verb) in speech_verbs():
+        for quote in said:
+            if quote["sentence_id"] == sentence_id and quote["cue"] == infinitive(verb):
+                return "quoted", quote["speaker_actor"]
+        for agent in agents(verb):
+            for mention in mentions.itertuples():
+                if mention.start <= agent.idx < mention.end:
+                    return "quoted", mention.actor
+    return voice, actor
+
+
+@cache
+def speech_verbs():
+    """The verbs that utter a judgement: those of the lexicon `speech_verbs`."""
+    return frozenset(load_lexicon("speech_verbs", key=("entry", "pos"))["entry"])
+
+
+@cache
+def baseline(sentence):
+    """textblob-fr's polarity of a sentence, clipped to [−1, 1]: its tone by adjectives, blind to any target."""
+    from textblob import TextBlob
+    from textblob_fr import PatternAnalyzer, PatternTagger
+
+    found = TextBlob(sentence, pos_tagger=PatternTagger(), analyzer=PatternAnalyzer()).sentiment[0]
+    return max(-1.0, min(1.0, float(found)))
+
+
+def explain_targets(sentences, spans, *, most=4):
+    """The words that moved each score most: text_id, word, start, end, effect, strongest first, at most `most` each.
+
+    effect: how much the polarity falls when the word is blanked out (so +0.4: the word made it 0.4 more positive).
+    Each content word costs one pass of the encoder; an effect says what the model reacts to, not why it should.
+    Same arguments and errors as :func:`score_targets`.
+    """
+    whole = score_targets(sentences, spans)["polarity"]
+    places, texts, marks = [], [], []
+    for i, (sentence, (start, end)) in enumerate(zip(sentences, spans)):
+        for word in _WORD.finditer(sentence):
+            if len(word[0]) > 2 and not (word.start() < end and word.end() > start):
+                gap = len(word[0]) - 1
+                shift = gap if word.start() < start else 0
+                places.append((i, word[0], word.start(), word.end()))
+                texts.append(sentence[: word.start()] + "…" + sentence[word.end() :])
+                marks.append((start - shift, end - shift))
+    without = score_targets(texts, marks)["polarity"]
+    rows = [
+        {"text_id": i, "word": word, "start": a, "end": b, "effect": whole[i] - value}
+        for (i, word, a, b), value in zip(places, without)
+    ]
+    found = pd.DataFrame(rows, columns=["text_id", "word", "start", "end", "effect"])
+    found = found.sort_values("effect", key=lambda e: -e.abs(), kind="stable")
+    return found.groupby("text_id", sort=True).head(most).sort_values("text_id", kind="stable").reset_index(drop=True)

@@ -1,0 +1,1 @@
+"""One module per question: its summary tables, its sentences, its figures."""

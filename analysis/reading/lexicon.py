@@ -1,0 +1,148 @@
+"""Lexicons: folders with a table and a README, loaded, checked, and matched against readings by lemma."""
+
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+
+import pandas as pd
+
+from ..text.places import LEXICONS as FOLDER
+from ..text.typography import analysis_copy, nfc
+from .article import tokenizer
+
+_POS = {
+    "NOUN": {"NOUN"},
+    "VERB": {"VERB", "AUX"},
+    "ADJ": {"ADJ"},
+    "ADV": {"ADV", "ADP", "SCONJ", "CCONJ", "NOUN"},
+    "PROPN": {"PROPN", "NOUN"},
+}
+
+
+def load_lexicon(name, *, key=("entry",), folder=None):
+    """The table of the lexicon `name`, with entries composed, in lower case, ’ as '.
+
+    key: the columns that together name an entry once. folder: where to look beside the kit's own lexicons.
+    Raises FileNotFoundError, or ValueError naming file, line and entry of the first that is empty or doubled.
+    """
+    path = Path(folder or FOLDER / name) / "lexicon.csv"
+    if not path.exists():
+        raise FileNotFoundError(f"no lexicon {name!r}: {path} does not exist")
+    lexicon = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8")
+    missing = [c for c in key if c not in lexicon]
+    if missing:
+        raise ValueError(f"{path}: no column {missing[0]!r}; its columns: {', '.join(lexicon.columns)}")
+    for column in key:
+        lexicon[column] = [analysis_copy(nfc(v)).strip() for v in lexicon[column]]
+    bad = lexicon[list(key)].eq("").any(axis=1) | lexicon.duplicated(list(key))
+    if bad.any():
+        line = int(bad.idxmax())
+        raise ValueError(f"{path}, line {line + 2}: empty or doubled entry {tuple(lexicon.loc[line, list(key)])}")
+    return lexicon
+
+
+def closed_list(name):
+    """One of the small closed lists of the lexicon `functions`, as a frozenset of lower-case words."""
+    return _closed_lists()[name]
+
+
+@cache
+def _closed_lists():
+    lists = load_lexicon("functions", key=("list", "entry"))
+    return {name: frozenset(group["entry"].str.casefold()) for name, group in lists.groupby("list")}
+
+
+@dataclass(frozen=True)
+class Hit:
+    """An entry found in a doc: its tokens [first, last], and the entry's row."""
+
+    doc: object
+    first: int
+    last: int
+    row: dict
+
+    @property
+    def start(self):
+        return self.doc[self.first].idx
+
+    @property
+    def end(self):
+        return self.doc[self.last].idx + len(self.doc[self.last])
+
+    @property
+    def root(self):
+        """The token of the hit that governs its others."""
+        return self.doc[self.first : self.last + 1].root
+
+
+def matcher(lexicon):
+    """An index of a lexicon's entries, to be given to :func:`find`; rows keep all their columns."""
+    index = {}
+    for row in lexicon.to_dict("records"):
+        node = index
+        for token in tokenizer().make_doc(row["entry"]):
+            if not token.is_space:
+                node = node.setdefault(token.lower_, {})
+        node.setdefault(None, []).append(row)
+    return index
+
+
+def find(doc, index, *, overlapping=False, within=None):
+    """Hits of a lexicon's entries in a doc, the longest at each place.
+
+    A word of an entry matches any inflection of its lemma; a word with a `pos` must have that part of speech.
+    An adverb may stand inside a phrase ("mettre encore le feu aux poudres"). Without `overlapping` a word
+    belongs to one hit only, the first and longest. within: (first, end) tokens between which hits may begin.
+    """
+    hits, free = [], 0
+    for i in range(*(within or (0, len(doc)))):
+        if i < free and not overlapping:
+            continue
+        found = _longest(doc, i, index)
+        hits += found
+        if found:
+            free = max(h.last for h in found) + 1
+    return hits
+
+
+def _longest(doc, i, index):
+    best, frontier = [], [(i, index, 0)]
+    while frontier:
+        at, node, depth = frontier.pop()
+        if at >= len(doc):
+            continue
+        for form in forms(doc[at]):
+            child = node.get(form)
+            if child is None:
+                continue
+            rows = [r for r in child.get(None, ()) if depth or _fits(doc[at], r)]
+            if rows and (not best or at > best[0].last):
+                best = [Hit(doc, i, at, row) for row in rows]
+            frontier.append((at + 1, child, depth + 1))
+        if depth and doc[at].pos_ == "ADV":
+            frontier.append((at + 1, node, depth))
+    return best
+
+
+def _fits(token, row):
+    wanted = row.get("pos")
+    if wanted not in _POS:
+        return True
+    participle = token.pos_ in {"ADJ", "VERB", "AUX"} and (wanted == "VERB" or "Part" in token.morph.get("VerbForm"))
+    return token.pos_ in _POS[wanted] or (wanted in {"ADJ", "VERB"} and participle and token.pos_ != "NOUN")
+
+
+def forms(token):
+    """What a token may be called in a lexicon: as printed, its lemma by the parser, its lemma by simplemma.
+
+    A verb in -e whose lemma neither knows ("lâche", "glisse") is also taken for the infinitive in -er.
+    """
+    return _forms(token.lower_, token.lemma_.casefold(), token.pos_ in {"VERB", "AUX"})
+
+
+@lru_cache(maxsize=200_000)
+def _forms(lower, lemma, verb):
+    import simplemma
+
+    known = {lower, lemma, simplemma.lemmatize(lower, lang="fr").casefold()}
+    return frozenset(known | {lower + "r"} if verb and lower.endswith("e") and lemma == lower else known)

@@ -1,0 +1,206 @@
+"""The articles as a reader sees them: actors, loaded words, quotations and conditionals marked in their places.
+
+No script: layers, outlets and actors are switched by checkboxes and style alone.
+"""
+
+import html
+import re
+from bisect import bisect_right
+
+import pandas as pd
+
+from ..pages.plots import ACTOR
+from ..pages.summaries import LONGEST, OUTLET_UNKNOWN, shareable, standing_in
+from ..text.language import day, name, named, spoken, tr
+from ..text.tables import by_document
+
+SIGNS = "●■▲◆▼★⬟✚"
+
+
+def anchor(study, doc_id, sentence_id=None):
+    """Where a sentence (or an article) stands in the page of articles: the part of an address after #."""
+    number = study.articles["doc_id"].tolist().index(doc_id) + 1
+    return f"a{number}" if sentence_id is None or pd.isna(sentence_id) else f"a{number}-s{int(sentence_id)}"
+
+
+def actors_shown(study):
+    """The most mentioned actors, as many as there are signs to tell them apart."""
+    return list(study.mentions["actor"].dropna().value_counts().index[: len(SIGNS)])
+
+
+def controls(study):
+    """The legend, which is also what switches layers, outlets and actors."""
+    layers = "".join(
+        f'<label><input type="checkbox" id="show-{key}" checked> <span class="{key} sample">{told}</span></label>'
+        for key, told in _layers().items()
+    )
+    outlets = _outlets(study)
+    shown = "".join(
+        f'<label><input type="checkbox" id="outlet-{i}" checked> {html.escape(named(o))}</label>'
+        for i, o in enumerate(outlets)
+    )
+    actors = (
+        '<label><input type="radio" name="actor" id="only-all" checked> '
+        + tr("every sentence")
+        + "</label>"
+        + "".join(
+            f'<label><input type="radio" name="actor" id="only-{i}"> <span class="a a{i} sample">{html.escape(a)}</span></label>'
+            for i, a in enumerate(actors_shown(study))
+        )
+    )
+    parts = [(tr("Show"), layers), (tr("Sentences that name"), actors)] + (
+        [(tr("Outlets"), shown)] if len(outlets) > 1 else []
+    )
+    return "".join(f"<fieldset><legend>{title}</legend>{body}</fieldset>" for title, body in parts)
+
+
+def _outlets(study):
+    return list(study.articles["outlet"].fillna(OUTLET_UNKNOWN).value_counts().index[:12])
+
+
+def style(study):
+    """The style of marks and switches for the actors and outlets of this study."""
+    plain = {
+        "q": "border-bottom-color: transparent",
+        "l": "background: none; font-weight: inherit",
+        "h": "text-decoration: none",
+    }
+    rules = [f"main:has(#show-{k}:not(:checked)) .{k}:not(.sample) {{ {undone}; }}" for k, undone in plain.items()]
+    rules.append("main:has(#show-q:not(:checked)) .q:not(.sample):not(.l):not(.a) { background: none; border: 0; }")
+    rules += [
+        "main:has(#show-a:not(:checked)) .a:not(.sample) { border: 0; padding: 0; }",
+        "main:has(#show-a:not(:checked)) .a:not(.sample)::before { content: none; }",
+    ]
+    rules.append(signs(study))
+    for i, _ in enumerate(actors_shown(study)):
+        rules.append(f"main:has(#only-{i}:checked) .s:not(.n{i}) {{ opacity: 0.35; }}")
+    rules += [
+        f"main:has(#outlet-{i}:not(:checked)) article.o{i} {{ display: none; }}" for i in range(len(_outlets(study)))
+    ]
+    return "\n".join(rules)
+
+
+def signs(study):
+    """The style of the signs by which the actors of this study are told apart."""
+    return "\n".join(
+        f'.a.a{i} {{ border-color: {ACTOR[i]}; }} .a{i}.first::before, .a{i}.sample::before {{ content: "{SIGNS[i]}"; }}'
+        for i, _ in enumerate(actors_shown(study))
+    )
+
+
+def legend(study):
+    """What the marks of an article stand for, in one line."""
+    kinds = " ".join(f'<span class="{key} sample">{told}</span>' for key, told in _layers().items() if key != "a")
+    named = " ".join(f'<span class="a a{i} sample">{html.escape(a)}</span>' for i, a in enumerate(actors_shown(study)))
+    return f'<p class="meta signs">{kinds} {named}</p>'
+
+
+def _layers():
+    return {"q": tr("quotations"), "l": tr("loaded words"), "h": tr("conditionals and doubt"), "a": tr("actors")}
+
+
+def articles(study):
+    """Every article as markup, in order: whole where the study may share it, else its most marked sentences, cut short."""
+    return _marked(study, study.articles, study.settings["share_full_text"])
+
+
+def article(study, doc_id):
+    """One article as markup, whole: for the eyes of the researcher."""
+    return next(_marked(study, study.articles[study.articles["doc_id"] == doc_id], True))
+
+
+def _marked(study, chosen, whole):
+    mentions = study.mentions.dropna(subset=["actor"])
+    sentences = study.sentences.assign(shown=whole or standing_in(study.sentences, shareable(study)))
+    tables = {"quotes": study.quotes, "loaded": study.loaded_terms, "hedges": study.hedges, "mentions": mentions, "sentences": sentences}  # fmt: skip
+    ids = set(chosen["doc_id"])
+    found = {which: by_document(rows[rows["doc_id"].isin(ids)]) for which, rows in tables.items()}
+    outlets, signs_of = _outlets(study), {a: i for i, a in enumerate(actors_shown(study))}
+    place = {doc_id: f"a{number}" for number, doc_id in enumerate(study.articles["doc_id"], 1)}
+    for row in chosen.to_dict("records"):
+        own = {which: rows.get(row["doc_id"], []) for which, rows in found.items()}
+        yield _article(whole, place[row["doc_id"]], row, own, outlets, signs_of)
+
+
+def _article(whole, place, row, found, outlets, signs):
+    doc_id = row["doc_id"]
+    outlet = row["outlet"] if isinstance(row["outlet"], str) else OUTLET_UNKNOWN
+    where = f" o{outlets.index(outlet)}" if outlet in outlets else ""
+    date = day(row["date"]) if pd.notna(row["date"]) else None
+    meta = " · ".join(html.escape(str(v)) for v in (named(outlet), row["author"], date, doc_id) if isinstance(v, str))
+    first = [t for t in found["sentences"] if t["part"] == "title"]
+    marks = _marks(found, signs)
+    title = " ".join(_wrapped(place, t["sentence_id"], row["text"], int(t["start"]), int(t["end"]), marks) for t in first)  # fmt: skip
+    title = f'<span lang="fr">{title}</span>' if title else html.escape(doc_id)
+    body = (_whole if whole else _snippets)(place, row["text"], found["sentences"], marks)
+    return (
+        f'<article class="text{where}" id="{place}"><h2>{title}</h2><p class="meta">{meta}</p>'
+        f'<div lang="fr">{body}</div></article>'
+    )
+
+
+def _marks(found, signs):
+    """(start, end, classes, words) of everything to be marked in an article, by start; found: its rows of each table."""
+    made = []
+    for q in found["quotes"]:
+        who = q["speaker"] if isinstance(q["speaker"], str) else name("(nobody named)")
+        made.append((q["start"], q["end"], "q", tr("{kind}: {speaker}", kind=name(f"{q['kind']} speech"), speaker=who)))
+    for t in found["loaded"]:
+        made.append(
+            (
+                t["start"],
+                t["end"],
+                "l",
+                tr("loaded ({category}), {voice}", category=name(t["category"]), voice=name(t["voice"])),
+            )
+        )
+    for h in found["hedges"]:
+        made.append((h["start"], h["end"], "h", name(h["type"])))
+    for m in found["mentions"]:
+        if m["actor"] in signs:
+            made.append((m["start"], m["end"], f"a a{signs[m['actor']]}", m["actor"]))
+    return sorted((int(s), int(e), c, w) for s, e, c, w in made)
+
+
+def _sentence(text, start, end, marks):
+    """A sentence's text with its marks: cut wherever one begins or ends, each piece with the classes of all that hold it."""
+    inside = [m for m in marks if m[0] < end and m[1] > start]
+    cuts = sorted({start, end, *(c for m in inside for c in m[:2] if start < c < end)})
+    parts = []
+    for a, b in zip(cuts, cuts[1:]):
+        holding = [m for m in inside if m[0] <= a and b <= m[1]]
+        if not holding:
+            parts.append(html.escape(text[a:b]))
+            continue
+        classes = " ".join(dict.fromkeys(m[2] for m in holding)) + (" first" if any(m[0] == a and m[2][0] == "a" for m in holding) else "")  # fmt: skip
+        told = html.escape("; ".join(dict.fromkeys(m[3] for m in holding)), quote=True)
+        parts.append(f'<span class="{classes}" title="{told}">{html.escape(text[a:b])}</span>')
+    return "".join(parts)
+
+
+def _wrapped(place, sentence, text, start, end, marks):
+    named = {c[3:] for s, e, c, _ in marks if c[0] == "a" and s < end and e > start}
+    names = "".join(f" n{i}" for i in sorted(named))
+    return f'<span class="s{names}" id="{place}-s{int(sentence)}">{_sentence(text, start, end, marks)}</span>'
+
+
+def _whole(place, text, sentences, marks):
+    spans = [(s["sentence_id"], s["start"], s["end"]) for s in sentences if s["part"] != "title"]
+    breaks = [m.start() for m in re.finditer(r"\n+", text)]
+    paragraphs, last = [[]], None
+    for number, start, end in spans:
+        paragraph = bisect_right(breaks, start)
+        if last is not None and paragraph != last:
+            paragraphs.append([])
+        paragraphs[-1].append(_wrapped(place, number, text, int(start), int(end), marks))
+        last = paragraph
+    return "".join(f"<p>{' '.join(p)}</p>" for p in paragraphs if p)
+
+
+def _snippets(place, text, sentences, marks):
+    shown = [
+        f"<p>[…] {_wrapped(place, s['sentence_id'], text, int(s['start']), int(min(s['end'], s['start'] + LONGEST)), marks)} […]</p>"
+        for s in sentences
+        if s["shown"]
+    ]
+    return "".join(shown) or f'<p class="none" lang="{spoken()}">{tr("No passage of it is shown.")}</p>'
