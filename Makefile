@@ -8,20 +8,20 @@ BIN := $(VENV)/bin
 .PHONY: reports pdf test accuracy messages model lab setup clean
 
 reports: setup  ## execute every notebook over SEEDS and write REPORTS
-	CADRAGE_SEEDS="$(abspath $(SEEDS))" CADRAGE_REPORTS="$(abspath $(REPORTS))" $(BIN)/python -m analysis reports
+	$(BIN)/cadrage report "$(SEEDS)" --to "$(REPORTS)"
 
 pdf: reports  ## the whole report as REPORTS/report.pdf, by Chromium where it is installed
-	CADRAGE_REPORTS="$(abspath $(REPORTS))" $(BIN)/python -m analysis pdf
+	$(BIN)/cadrage pdf "$(REPORTS)"
 
 test: setup  ## run the tests
-	$(BIN)/ruff check analysis tests benchmarks training
+	$(BIN)/ruff check setup.py analysis tests benchmarks training
 	$(BIN)/python -m pytest
 
-accuracy: setup  ## measure every measure on the labelled data in DATA (see analysis/accuracy.py)
-	$(BIN)/python -m analysis accuracy "$(DATA)"
+accuracy: setup  ## measure every measure on the labelled data in DATA (see analysis/study/accuracy.py)
+	$(BIN)/cadrage accuracy "$(DATA)"
 
 messages: setup  ## bring the catalogues of analysis/languages/ in step with what the kit says
-	$(BIN)/python -m analysis messages
+	$(BIN)/cadrage messages
 
 model: ## rebuild the sentiment model and the frames from the labelled data in DATA (see training/); needs PyTorch, about an hour
 	test -x .venv-training/bin/python || $(PYTHON) -m venv .venv-training
@@ -30,16 +30,16 @@ model: ## rebuild the sentiment model and the frames from the labelled data in D
 	.venv-training/bin/python -m training.framing "$(DATA)"
 
 lab: setup  ## open JupyterLab on the first notebook
-	CADRAGE_SEEDS="$(abspath $(SEEDS))" CADRAGE_REPORTS="$(abspath $(REPORTS))" $(BIN)/jupyter lab --LabApp.default_url=/lab/tree/notebooks/00-start-here.ipynb
+	$(BIN)/cadrage lab "$(SEEDS)" --to "$(REPORTS)"
 
 setup: $(VENV)/.ready
 
-$(VENV)/.ready: requirements.txt pyproject.toml
+$(VENV)/.ready: requirements.txt pyproject.toml setup.py
 	$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Python 3.11 or later is needed; name it: make PYTHON=python3.11")'
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -e .
-	$(BIN)/python -m analysis setup
+	$(BIN)/cadrage setup
 	touch $@
 
 clean:  ## remove what was generated (not the seeds)
