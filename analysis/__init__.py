@@ -4,13 +4,19 @@ from importlib import import_module
 
 from .corpus.articles import inspect_corpus, read_corpus
 from .measures.certainty import find_hedges
-from .measures.entities import discover_actors, find_mentions, read_actors
+from .corpus.articles import inspect_corpus, read_corpus
+from .measures.catalogue import read_actors
+from .measures.certainty import find_hedges
+from .measures.entities import find_mentions
 from .measures.framing import score_frames
 from .measures.sentiment import score_targets
-from .measures.vocabulary import Concordance, concordance, find_loaded_terms, keyness
+from .measures.vocabulary import find_loaded_terms
 from .measures.voices import find_quotes
+from .study.analysing import analyse, discover_actors, open_study
 from .study.comparison import compare
-from .study.study import Study, analyse, load_study, open_study
+from .study.concordance import Concordance, concordance
+from .study.keyness import keyness
+from .study.study import Study, load_study
 
 __all__ = [
     "Study",

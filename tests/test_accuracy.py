@@ -47,7 +47,7 @@ def test_both_layouts_of_policy_frames_are_read(tmp_path):
 
 
 def test_bins_of_a_reliability_diagram_by_hand(tmp_path):
-    from analysis.study.accuracy import _bins, _calibration_error
+    from analysis.study.accuracy.sentiment import _bins, _calibration_error
 
     sure, unsure = np.array([0.9, 0.1, 0.0]), np.array([0.4, 0.6, 0.0])
     triples = [(sure, "negative", 1.0), (sure, "neutral", 1.0), (unsure, "neutral", 2.0)]

@@ -3,6 +3,7 @@ import pytest
 
 import analysis
 from analysis.lab import proposals
+from analysis.corpus.articles import TABLES
 from analysis.text.tables import table
 
 CATALOGUE = """
@@ -110,7 +111,7 @@ def test_a_wrong_catalogue_is_named(text, message, tmp_path):
 
 
 def articles_of(*texts):
-    return table("articles", [{"doc_id": f"d{i}", "text": t} for i, t in enumerate(texts)])
+    return table(TABLES["articles"], [{"doc_id": f"d{i}", "text": t} for i, t in enumerate(texts)])
 
 
 def test_names_that_spacy_has_no_kind_for_are_discovered_where_they_act_or_look_like_organisations(seed):

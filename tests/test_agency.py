@@ -1,9 +1,9 @@
 import pandas as pd
 import pytest
 
-from analysis.measures.agency import agency
-from analysis.measures.entities import COLUMNS, mentions
-from analysis.reading.article import read_texts
+from analysis.measures import agency, entities
+from analysis.measures.catalogue import COLUMNS, catalogue
+from analysis.reading.article import read
 
 ACTORS = pd.DataFrame(
     [
@@ -12,6 +12,12 @@ ACTORS = pd.DataFrame(
     ],
     columns=COLUMNS,
 )
+
+
+def found_in(text):
+    """The rows of `agency` of a text."""
+    article = read(text)
+    return agency.measure(article, entities.measure(article, catalogue(ACTORS))["mentions"])["agency"]
 
 
 @pytest.mark.parametrize(
@@ -26,16 +32,12 @@ ACTORS = pd.DataFrame(
     ],
 )
 def test_who_acts_and_who_undergoes(text, expected):
-    reading = read_texts([text])
-    found = agency(reading, mentions(reading, ACTORS))
     rows = [
-        (a, v, p.lower() if p == "Une offre" else p, c, n)
-        for a, v, p, c, n in found[["agent", "verb", "patient", "construction", "negated"]].itertuples(index=False)
+        (r["agent"], r["verb"], "une offre" if r["patient"] == "Une offre" else r["patient"], r["construction"], r["negated"])
+        for r in found_in(text)
     ]
     assert expected in rows
 
 
 def test_an_inverted_speaker_is_no_object():
-    reading = read_texts(["« Jamais », tonne Paul Roy."])
-    found = agency(reading, mentions(reading, ACTORS))
-    assert "Paul Roy" not in set(found["patient_actor"].dropna())
+    assert "Paul Roy" not in {r["patient_actor"] for r in found_in("« Jamais », tonne Paul Roy.")}

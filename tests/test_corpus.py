@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 import analysis
-from analysis.corpus.articles import detect_language, parse_date
+from analysis.corpus.metadata import detect_language, parse_date
 from analysis.corpus.importers import importer_for
 
 GOOD = "Le maire de Valmont a présenté hier son projet pour la rivière. Les habitants attendent encore une réponse du préfet."

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 import analysis
-from analysis.corpus.articles import outlet_of
+from analysis.corpus.metadata import outlet_of
 
 ONE = "Le maire de Valmont a présenté hier son projet pour la rivière, que les habitants attendaient depuis dix ans."
 TWO = (

@@ -108,6 +108,6 @@ def test_a_missing_lexicon():
 def test_matching_by_lemma(entry, text, found):
     import pandas as pd
 
-    doc = read_texts([text]).docs[0]
+    doc = read_texts([text])[0].doc
     hits = find(doc, matcher(pd.DataFrame({"entry": [entry], "pos": ["PHRASE"]})))
     assert [doc.text[h.start : h.end] for h in hits] == [found]

@@ -147,12 +147,13 @@ def test_several_mentions_in_a_sentence_give_one_row(seed):
 
 
 def test_what_is_kept_of_a_sentence_depends_on_the_sentence_alone():
-    from analysis.reading import encoder
+    from analysis.reading.article import read
+    from analysis.reading.encoder import logits_of, target_logits, vectors_of
 
     long = "Le maire a dit que la rivière était belle, " * 40 + "et Paul Roy a menti."
     short = "Paul Roy a menti aux habitants de la vallée."
     far, near = [(len(long) - 20, len(long) - 12)], [(0, 8)]
-    (alone,) = (vectors for _, vectors in encoder.read_documents([([long], [[]])]))
-    ((logits, together),) = encoder.read_documents([([long, short], [[far], [near, [(27, 36)]]])])
-    assert abs(together[0] - alone[0]).max() < 1e-2 and [len(found) for found in logits] == [1, 2]
-    assert np.allclose(logits[1], encoder.target_logits([short], [[near, [(27, 36)]]])[0], atol=0.1)
+    alone, both = read(long), read(f"{long} {short}")
+    logits = logits_of(both, [[far], [near, [(27, 36)]]])
+    assert (vectors_of(both)[0] == vectors_of(alone)[0]).all() and logits.shape == (3, 3)
+    assert np.allclose(logits[1:], target_logits([short], [[near, [(27, 36)]]])[0], atol=1e-6)

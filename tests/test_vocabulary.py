@@ -5,7 +5,8 @@ import pandas as pd
 import pytest
 
 import analysis
-from analysis.measures.vocabulary import keyness_of_counts, loaded_entries
+from analysis.measures.vocabulary import loaded_entries
+from analysis.study.keyness import keyness_of_counts
 
 FIGURATIVE = [
     ("La guerre de l'IA ne fait que commencer.", "guerre"),

@@ -188,11 +188,11 @@ def test_a_mark_never_closed_is_reported_and_not_lost():
 
 
 def test_scare_quotes_are_kept_apart():
-    from analysis.measures.voices import quotes
-    from analysis.reading.article import read_texts
+    from analysis.measures.voices import measure
+    from analysis.reading.article import read
 
-    said, scares = quotes(read_texts(["La « modernisation » du port a commencé en mars."]))
-    assert said.empty and len(scares) == 1
+    found = measure(read("La « modernisation » du port a commencé en mars."), mentions=[])
+    assert not found["quotes"] and len(found["scare_quotes"]) == 1
 
 
 @pytest.mark.parametrize(

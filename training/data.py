@@ -11,7 +11,7 @@ import re
 from pathlib import Path
 
 from analysis.reading.encoder import LABELS
-from analysis.study.accuracy import coded_part
+from analysis.study.accuracy.sentiment import coded_part
 
 _MARKED = re.compile(r"\{([^{}|]+)\|([+\-0])\}")
 _SIGNS = {"-": 0, "0": 1, "+": 2}

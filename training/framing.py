@@ -17,8 +17,9 @@ from scipy.optimize import minimize
 
 from analysis.measures.framing import FOLDER, GENERIC, POLICY, THRESHOLD, cue_scores, score_frames
 from analysis.reading.article import read_texts
-from analysis.reading.encoder import read_documents
-from analysis.study.accuracy import _frames, _half, _records, kappa
+from analysis.reading.encoder import vectors_of
+from analysis.study.accuracy.frames import frames_of, half
+from analysis.study.accuracy.scores import kappa, records
 
 UNITS = Path(__file__).parent / "frames"
 SHORT = {"human": "human_interest", "consequences": "economic_consequences"}
@@ -40,13 +41,10 @@ def units():
 
 def features(texts):
     """(vectors, {frame: cues}) of short texts, each as one unit: the mean of its sentences, and its strongest sentence."""
-    reading = read_texts(texts)
-    sentences = [reading.sentences_of(d) for d in reading.docs]
-    read = read_documents([(found, [[]] * len(found)) for found in sentences])
-    vectors = [own.mean(0) for _, own in read]
-    cues = {f: np.zeros(len(texts)) for f in POLICY + GENERIC}
-    for i, (doc_id, doc) in enumerate(reading.docs.items()):
-        for (_, scheme, frame, _), row in cue_scores(reading, doc_id, doc).items():
+    vectors, cues = [], {f: np.zeros(len(texts)) for f in POLICY + GENERIC}
+    for i, article in enumerate(read_texts(texts)):
+        vectors.append(vectors_of(article).mean(0))
+        for (_, scheme, frame, _), row in cue_scores(article).items():
             if scheme != "metaphor":
                 cues[frame][i] = max(cues[frame][i], row["score"])
     return np.array(vectors), cues
@@ -87,9 +85,9 @@ def main(data):
     """Fits, chooses thresholds, writes weights.csv and thresholds.csv, prints what it reaches."""
     data, written = Path(data), units()
     x, cues = features([text for _, text in written])
-    rows = [r for path in sorted((data / "policy_frames_fr").glob("*.jsonl")) for r in _records(path)]
+    rows = [r for path in sorted((data / "policy_frames_fr").glob("*.jsonl")) for r in records(path)]
     ccf, ccf_cues = features([r["text"] for r in rows])
-    half = np.array([_half(r) for r in rows])
+    part = np.array([half(r) for r in rows])
     mean, spread = x.mean(0), x.std(0) + 1e-6
     table = []
     for frame in POLICY + GENERIC:
@@ -101,14 +99,14 @@ def main(data):
         w = fitted(joined(x, cues), y.astype(float))
         threshold = best_threshold(y, in_folds(joined(x, cues), y))
         if frame in POLICY:
-            truth = np.array([frame in _frames(r) for r in rows])
+            truth = np.array([frame in frames_of(r) for r in rows])
             scores = joined(ccf, ccf_cues) @ w[:-1] + w[-1]
-            on_ccf = best_threshold(truth[half == "choose"], scores[half == "choose"])
+            on_ccf = best_threshold(truth[part == "choose"], scores[part == "choose"])
             threshold = (threshold + on_ccf) / 2
             alone = fitted((x - mean) / spread, y.astype(float))
             plain = ((ccf - mean) / spread) @ alone[:-1] + alone[-1]
-            cut = best_threshold(truth[half == "choose"], plain[half == "choose"])
-            told = [f1(truth[half == "publish"], g[half == "publish"]) for g in (ccf_cues[frame] >= THRESHOLD, plain > cut, scores > threshold)]  # fmt: skip
+            cut = best_threshold(truth[part == "choose"], plain[part == "choose"])
+            told = [f1(truth[part == "publish"], g[part == "publish"]) for g in (ccf_cues[frame] >= THRESHOLD, plain > cut, scores > threshold)]  # fmt: skip
             print(f"{frame}: cues {told[0]:.3f}, encoder {told[1]:.3f}, both {told[2]:.3f}")
         vector = w[:-2] / spread
         bias = w[-1] - threshold - vector @ mean
@@ -127,7 +125,7 @@ def choose_for_articles(data):
     coded = pd.read_csv(Path(__file__).parent.parent / "tests" / "gold" / "wikinews_frames.csv").query(
         "part == 'learn'"
     )
-    texts = {r["doc_id"]: r["text"] for path in (data / "wikinews_fr").glob("*.jsonl") for r in _records(path)}
+    texts = {r["doc_id"]: r["text"] for path in (data / "wikinews_fr").glob("*.jsonl") for r in records(path)}
     scores = score_frames([texts[d] for d in coded["doc_id"]]).query("scheme == 'generic'")
     chosen = []
     for frame in GENERIC:

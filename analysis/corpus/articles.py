@@ -4,28 +4,28 @@ import csv
 import hashlib
 import re
 import warnings
-from functools import cache
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 
-from ..text.places import LEXICONS
-from ..text.tables import table
-from ..text.typography import analysis_copy, as_printed, n_words
+from ..text.tables import DATE, TEXT, WHOLE, table
+from ..text.typography import as_printed, n_words
+from .copies import duplicate_groups
 from .importers import FIELDS, HEAD, Unreadable, decoded, importer_for
+from .metadata import address, detect_language, outlet_of, parse_date, whole, without_doubled, without_furniture
 
-PERIODS = {"week": "W-SUN", "month": "M", "year": "Y"}  # of pandas, by what `group_by` and figures call them
 LONGEST_ARTICLE = 1_000_000
 _AT_ONCE = 1000
-_SKETCH, _BAND = 64, 6
 NOT_ARTICLES = {"actors.yaml", "study.yaml", "events.csv", "metadata.csv"}
-_EDITION = re.compile(r"[,;]\s*(?:no\.?|n[°º]|num[ée]ro)\s*(\d[\d\s./-]*)(?=[,;(]|$)", re.I)
-_CHANNEL = re.compile(
-    r"\s*\(\s*((?:r[ée]f\. )?(?:site|blogs?|web|tablette|application|papier|imprim[ée]|print|online|en ligne)[^()]*)\)",
-    re.I,
-)
-_LIBRARY = re.compile(r"europresse|eureka\.cc|factiva|proxy|bases?-?doc|ezp|oclc", re.I)
+TABLES = {
+    "articles": {
+        "doc_id": TEXT, "outlet": TEXT, "edition": TEXT, "channel": TEXT, "author": TEXT, "date": DATE, "section": TEXT,
+        "page": TEXT, "length": WHOLE, "title": TEXT, "text": TEXT, "url": TEXT, "language": TEXT, "source_file": TEXT,
+        "n_words": WHOLE, "duplicate_group": TEXT, "lead_end": WHOLE, "furniture": TEXT,
+    },
+    "problems": {"source_file": TEXT, "doc_id": TEXT, "what": TEXT, "why": TEXT},
+}  # fmt: skip
+
 
 
 def read_corpus(path):
@@ -59,7 +59,7 @@ def inspect_corpus(path):
         raise FileNotFoundError(f"no such folder or file: {path}")
     root = path if path.is_dir() else path.parent
     sidecar, problems = _sidecar(root)
-    tables, records, seen, ids = [table("articles")], [], {}, {}
+    tables, records, seen, ids = [table(TABLES["articles"])], [], {}, {}
     for file in _files(path):
         for record, trouble in _read_file(file, file.relative_to(root).as_posix(), sidecar):
             if record:
@@ -68,10 +68,10 @@ def inspect_corpus(path):
             records += [record] if record else []
             problems += trouble
             if len(records) == _AT_ONCE:
-                tables, records = [*tables, table("articles", records)], []
-    articles = pd.concat([*tables, table("articles", records)], ignore_index=True)
-    articles["duplicate_group"] = _duplicate_groups(articles).astype("str")
-    return articles, table("problems", problems)
+                tables, records = [*tables, table(TABLES["articles"], records)], []
+    articles = pd.concat([*tables, table(TABLES["articles"], records)], ignore_index=True)
+    articles["duplicate_group"] = duplicate_groups(articles).astype("str")
+    return articles, table(TABLES["problems"], problems)
 
 
 def _files(path):
@@ -144,10 +144,10 @@ def _article(found, name, ordinal, metadata):
     given = {k: metadata.get(k) or found.get(k) for k in FIELDS if k != "text"}
     field = {k: as_printed(str(v)) or None if v not in (None, "") else None for k, v in given.items()}
     title = re.sub(r"\s+", " ", field["title"]) if field["title"] else None
-    body, furniture = _without_furniture(as_printed(str(found.get("text") or "")))
-    body = _without_doubled(body, title)
+    body, furniture = without_furniture(as_printed(str(found.get("text") or "")))
+    body = without_doubled(body, title)
     if field["lead"]:
-        body = field["lead"] + "\n\n" + _without_doubled(body, field["lead"])
+        body = field["lead"] + "\n\n" + without_doubled(body, field["lead"])
     refusal, language = _refusal(body)
     if refusal:
         return None, [refusal]
@@ -166,39 +166,16 @@ def _article(found, name, ordinal, metadata):
         "date": date,
         "section": field["section"],
         "page": field["page"],
-        "length": _whole(field["length"]),
+        "length": whole(field["length"]),
         "title": title,
         "text": text,
-        "url": _address(field["url"]),
+        "url": address(field["url"]),
         "language": language,
         "source_file": name,
         "n_words": n_words(body),
         "furniture": furniture,
         "lead_end": len(text) - len(body) + first_paragraph,
     }, trouble
-
-
-def outlet_of(text):
-    """(outlet, edition, channel) of a source's name: "Le Figaro (site web)" and "Le Figaro, no. 24012" are one outlet."""
-    if not text:
-        return None, None, None
-    name = re.sub(r"[,;]\s*pp?\.\s*\w+$", "", re.sub(r"\s+", " ", text).strip(" ,;"))
-    edition = _EDITION.search(name)
-    name = name[: edition.start()] + name[edition.end() :] if edition else name
-    channel = _CHANNEL.search(name)
-    name = name[: channel.start()] + name[channel.end() :] if channel else name
-    found = name.strip(" ,;-–"), edition and edition[1].strip(), channel and channel[1].strip().lower()
-    return found[0] or text, *found[1:]
-
-
-def _whole(text):
-    return int(text) if text and text.isdigit() else None
-
-
-def _address(url):
-    """The address of an article; none where it names the library through which somebody read it."""
-    host = re.match(r"\w+://([^/?#]*)", url or "")
-    return None if not url or host and _LIBRARY.search(host[1]) else url
 
 
 def _refusal(body):
@@ -214,65 +191,6 @@ def _refusal(body):
     if language not in (None, "fr"):
         return ("set aside", f"not in French: its language seems to be “{language}”"), language
     return None, language
-
-
-def _without_doubled(body, opening):
-    """The body without a first line that repeats its title or standfirst."""
-    first, _, rest = body.partition("\n")
-    same = opening and rest.strip() and _bare(first) == _bare(opening)
-    return rest.lstrip("\n") if same else body
-
-
-def _bare(text):
-    return re.sub(r"\W+", " ", analysis_copy(text).casefold()).strip()
-
-
-@cache
-def _furniture_pattern():
-    with open(LEXICONS / "furniture" / "lexicon.csv", encoding="utf-8", newline="") as stream:
-        return re.compile("|".join(f"(?:{row['pattern']})" for row in csv.DictReader(stream)), re.I)
-
-
-def _without_furniture(text):
-    """(text, furniture): lines that are wholly page furniture taken out, and what they said."""
-    kept, removed = [], []
-    for line in text.split("\n"):
-        bare = analysis_copy(line).strip(" .:…!→>»[]|•-")
-        (removed if bare and len(bare) < 200 and _furniture_pattern().fullmatch(bare) else kept).append(line)
-    return as_printed("\n".join(kept)), " | ".join(removed) or None
-
-
-@cache
-def _eld():
-    import eldc
-
-    eldc.init()
-    return eldc
-
-
-def detect_language(text):
-    """The ISO 639-1 code of a text's language, or None where it is too short (under 40 letters) or unsure."""
-    letters = re.sub(r"[\W\d_]+", " ", text[:5000])
-    if len(letters.strip()) < 40:
-        return None
-    found = _eld().detect(letters)
-    return getattr(found, "language", found) or None
-
-
-def parse_date(text):
-    """A timestamp from an ISO, numeric (day first) or written French or English date; None if it isn't a full date."""
-    if not text or not re.search(r"\d{4}", text):
-        return None
-    iso = re.match(r"\d{4}-\d{2}-\d{2}", text.strip())
-    if iso:
-        stamp = pd.to_datetime(iso.group(), errors="coerce")
-    else:
-        import dateparser
-
-        settings = {"DATE_ORDER": "DMY", "REQUIRE_PARTS": ["day", "month", "year"], "RETURN_AS_TIMEZONE_AWARE": False}
-        found = dateparser.parse(re.sub(r"\b1er\b", "1", text), languages=["fr", "en"], settings=settings)
-        stamp = pd.to_datetime(found.replace(tzinfo=None) if found else None)
-    return None if pd.isna(stamp) or not 1700 <= stamp.year <= 2200 else stamp.normalize()
 
 
 def _told_once(record, seen, ids):
@@ -293,54 +211,3 @@ def _told_once(record, seen, ids):
     seen[key], ids[own] = own, file
     taken = [_problem(file, own, "repaired: id", f"“{wanted}” was taken")] if own != wanted else []
     return record | {"doc_id": own}, taken
-
-
-def _duplicate_groups(articles, *, similarity=0.7):
-    """For each article the first doc_id of its group of near-copies, else missing.
-
-    Texts are compared by MinHash over their five-word shingles (Broder 1997): pairs that agree on one band of the sketch are
-    candidates, and near-copies where the sketches agree on `similarity` of their values; groups are what such pairs connect.
-    """
-    from scipy.sparse import coo_array
-    from scipy.sparse.csgraph import connected_components
-
-    sketches = np.array([_sketch(text) for text in articles["text"]]).reshape(-1, _SKETCH)
-    pairs = {
-        pair
-        for band in range(0, _SKETCH - _BAND + 1, _BAND)
-        for pair in _consecutive(sketches[:, band : band + _BAND])
-        if (sketches[pair[0]] == sketches[pair[1]]).mean() >= similarity
-    }
-    one, other = np.array(sorted(pairs), dtype=int).reshape(-1, 2).T
-    n = len(articles)
-    group = connected_components(coo_array((np.ones(len(one)), (one, other)), shape=(n, n)), directed=False)[1]
-    group = pd.Series(group, index=articles.index)
-    first = articles["doc_id"].groupby(group).transform("first")
-    return first.where(group.duplicated(keep=False))
-
-
-def _sketch(text):
-    from datasketch import MinHash
-
-    words = _bare(text).split()
-    sketch = MinHash(num_perm=_SKETCH, hashfunc=_hash)
-    sketch.update_batch([" ".join(words[i : i + 5]).encode() for i in range(max(1, len(words) - 4))])
-    return sketch.hashvalues.astype("uint32")
-
-
-def _consecutive(band):
-    """Pairs of rows with the same values in a band, each row with the next one that has them."""
-    alike = pd.DataFrame(np.ascontiguousarray(band)).groupby(list(range(band.shape[1])), sort=False).ngroup()
-    order = np.argsort(alike.to_numpy(), kind="stable")
-    same = np.flatnonzero(np.diff(alike.to_numpy()[order]) == 0)
-    return zip(order[same].tolist(), order[same + 1].tolist())
-
-
-def without_copies(articles):
-    """The articles with each group of near-copies reduced to its first: a text that several outlets ran counts once."""
-    copy = articles["duplicate_group"].notna() & (articles["duplicate_group"] != articles["doc_id"])
-    return articles[~copy].reset_index(drop=True)
-
-
-def _hash(data):
-    return int.from_bytes(hashlib.blake2b(data, digest_size=4).digest(), "big")

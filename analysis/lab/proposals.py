@@ -1,17 +1,19 @@
 """A first `actors.yaml` from the articles themselves: who is named, what they are called, to be read over by a person."""
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from pathlib import Path
 
 import pandas as pd
 import yaml
 
-from ..measures.entities import discover_actors, mentions
+from ..measures.catalogue import catalogue
+from ..measures.entities import measure
 from ..measures.speakers import Speakers
-from ..reading.article import read_articles
 from ..reading.lexicon import closed_list
 from ..reading.syntax import phrase
+from ..study.analysing import discover_actors
+from ..study.engine import read_again
 
 COLUMNS = ["actor", "type", "gender", "mentions", "articles", "descriptions"]
 _LONGEST = 60
@@ -34,16 +36,13 @@ def propose_actors(articles, *, most=15):
     """
     if not len(articles):
         return pd.DataFrame(columns=COLUMNS)
-    catalogue, reading = discover_actors(articles), read_articles(articles, progress=False)
-    found = mentions(reading, catalogue)
-    rows = []
-    for name, group in found.dropna(subset=["actor"]).groupby("actor"):
-        rows.append({"actor": name, "mentions": len(group), "articles": group["doc_id"].nunique()})
-    if not rows:
+    actors = discover_actors(articles)
+    counts, genders, said = _told(articles, catalogue(actors))
+    if not counts:
         return pd.DataFrame(columns=COLUMNS)
-    kinds = catalogue.drop_duplicates("actor").set_index("actor")["type"]
+    kinds = actors.drop_duplicates("actor").set_index("actor")["type"]
+    rows = [{"actor": name, "mentions": sum(found), "articles": len(found)} for name, found in counts.items()]
     made = pd.DataFrame(rows).sort_values(["mentions", "actor"], ascending=[False, True]).head(most)
-    genders, said = _told(reading, found)
     people = made["actor"].map(kinds) == "person"
     return made.assign(
         type=made["actor"].map(kinds),
@@ -52,28 +51,30 @@ def propose_actors(articles, *, most=15):
     )[COLUMNS].reset_index(drop=True)
 
 
-def _told(reading, found):
-    """{actor: f or m}, where all documents agree, and {actor: descriptions in apposition to the name}."""
-    genders, said = {}, {}
-    of = dict(list(found.groupby("doc_id")))
-    for doc_id, doc in reading.docs.items():
-        rows = of[doc_id].to_dict("records") if doc_id in of else []
-        for actor, gender in Speakers(reading, doc_id, rows).genders.items():
-            genders.setdefault(actor, set()).add(gender)
+def _told(articles, actors):
+    """({actor: its mentions in each article}, {actor: f or m} where all articles agree, {actor: descriptions beside the name})."""
+    counts, genders, said = defaultdict(list), defaultdict(set), defaultdict(set)
+    for _, article in read_again(articles):
+        rows = [row for row in measure(article, actors)["mentions"] if row["actor"]]
+        for actor, n in Counter(row["actor"] for row in rows).items():
+            counts[actor].append(n)
+        for actor, gender in Speakers(article, rows).genders.items():
+            genders[actor].add(gender)
         for row in rows:
-            for words in _appositions(doc, row) if isinstance(row["actor"], str) else ():
-                said.setdefault(row["actor"], set()).add(words)
-                genders.setdefault(row["actor"], set()).update({"la": {"Fem"}, "le": {"Masc"}}.get(words[:2], ()))
+            for words in _appositions(article, row):
+                said[row["actor"]].add(words)
+                genders[row["actor"]].update({"la": {"Fem"}, "le": {"Masc"}}.get(words[:2], ()))
     claimed = Counter(words for own in said.values() for words in own)  # a title that two bear names neither
     return (
+        counts,
         {a: {"Fem": "f", "Masc": "m"}[next(iter(g))] for a, g in genders.items() if len(g) == 1},
         {actor: {w for w in own if claimed[w] == 1} for actor, own in said.items()},
     )
 
 
-def _appositions(doc, row):
+def _appositions(article, row):
     """The definite noun phrases of a person's title that stand right beside a name."""
-    span = doc.char_span(row["start"], row["end"], alignment_mode="expand")
+    doc, span = article.doc, article.span_of(row)
     head, titles = span.root, closed_list("person_title")
     owned = any(c.dep_ == "case" for c in head.children)  # "le frère de Jeanne Morel" is another person
     beside = [head.head] if head.dep_ in {"appos", "nmod", "flat:name"} and not owned else []

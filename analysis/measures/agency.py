@@ -3,36 +3,33 @@
 import re
 
 from ..reading.syntax import agents, infinitive, is_negated, is_passive, is_reduced, is_verb, patients, phrase
-from ..text.tables import by_document
+from ..text.tables import PLACE, TEXT, YESNO
+
+TABLES = {
+    "agency": PLACE
+    | {
+        "agent": TEXT, "verb": TEXT, "patient": TEXT, "construction": TEXT, "negated": YESNO, "agent_actor": TEXT,
+        "patient_actor": TEXT,
+    },
+}  # fmt: skip
 
 
-def agency(reading, mentions):
-    """The table `agency`: one row per verb that an actor of the catalogue does or undergoes.
+def measure(article, mentions):
+    """{"agency": rows} of one article: one row per verb that an actor of the catalogue does or undergoes.
 
     agent, patient: the actor's name, else the words of the noun phrase, missing where the clause names none;
     agent_actor, patient_actor: only actors of the catalogue. verb: its lemma. construction: active, passive ("est
     rejeté par"), reduced_passive ("rejeté par"). From the parse: about one object in six is missed or misplaced.
     """
-    who, rows = by_document(mentions), []
-    for doc_id, doc in reading.docs.items():
-        found = [m for m in who.get(doc_id, []) if isinstance(m["actor"], str)]
-        owner = {}
-        for mention in found:
-            span = doc.char_span(mention["start"], mention["end"], alignment_mode="expand")
-            owner |= {t.i: mention["actor"] for t in span or ()}
-        for verb in doc:
-            if is_verb(verb) and not verb.dep_.startswith(("aux", "cop")):
-                rows += [row | _place(reading, doc_id, verb) for row in _rows(verb, owner)]
-    return reading.table("agency", rows)
-
-
-def _place(reading, doc_id, verb):
-    return {
-        "doc_id": doc_id,
-        "sentence_id": reading.sentence_at(doc_id, verb.idx),
-        "start": verb.idx,
-        "end": verb.idx + len(verb),
-    }
+    owner, rows = {}, []
+    for mention in mentions:
+        if mention["actor"] is not None:
+            owner |= {t.i: mention["actor"] for t in article.span_of(mention) or ()}
+    for verb in article.doc:
+        if is_verb(verb) and not verb.dep_.startswith(("aux", "cop")):
+            place = {"sentence_id": article.sentence_at(verb.idx), "start": verb.idx, "end": verb.idx + len(verb)}
+            rows += [row | place for row in _rows(verb, owner)]
+    return {"agency": rows}
 
 
 def _rows(verb, owner):

@@ -3,11 +3,11 @@
 import re
 from functools import cache
 
-from ..reading.article import read_texts
-from ..reading.lexicon import find, load_lexicon, matcher
+from ..reading.lexicon import find, from_lexicons, load_lexicon, matcher
 from ..reading.syntax import clause, phrase, subjects
-from ..text.tables import by_document
+from ..text.tables import PLACE, TEXT, WHOLE
 from .cues import before_verb
+from .running import on_texts
 
 _ENDING = re.compile(r"r(?:ais|ait|ions|iez|aient)$")
 _NOT_VERBS = {
@@ -44,16 +44,21 @@ _PAST = {"Past", "Imp"}
 _SAYS = re.compile(r"\b(?:selon|d'après|de source|à en croire|aux dires|sources? proches?|affirm\w+|assur\w+)\b", re.I)
 
 
+TABLES = {
+    "hedges": PLACE
+    | {
+        "marker": TEXT, "form": TEXT, "type": TEXT, "event_start": WHOLE, "event_end": WHOLE, "actor": TEXT, "source": TEXT,
+    },
+}  # fmt: skip
+
+
 def find_hedges(texts):
-    """Conditionals and markers of doubt in bare texts: the table `hedges` with `text_id`; see :func:`hedges`."""
-    from .voices import quotes
-
-    reading = read_texts(texts)
-    return hedges(reading, quotes(reading)[0])
+    """Conditionals and markers of doubt in bare texts: the table `hedges` with `text_id`; see :func:`measure`."""
+    return on_texts(texts, "hedges", mentions=[])
 
 
-def hedges(reading, quotes, mentions=None):
-    """The table `hedges` of a reading: each conditional, and each marker of attribution or doubt.
+def measure(article, quotes, mentions):
+    """{"hedges": rows} of one article: each conditional, and each marker of attribution or doubt.
 
     form: verb (conditional, or a verb like sembler), attribution (selon …), adjective (présumé). type:
     press_conditional (presented as reported, unverified), possibility (pourrait, devrait), hypothetical (hangs on a
@@ -62,27 +67,18 @@ def hedges(reading, quotes, mentions=None):
     whose word the sentence lays it. Conditionals are found by form (about .98 right); the type rests on rules over
     the parse, and possibility against press conditional is the hardest call.
     """
-    said, who = by_document(quotes), {} if mentions is None else by_document(mentions)
-    rows = []
-    for doc_id, doc in reading.docs.items():
-        found = [_conditional(t) for t in doc if is_conditional(t)] + _markers(doc)
-        for row in sorted(found, key=lambda r: r["start"]):
-            sentence = reading.sentence_at(doc_id, row["start"])
-            place = {
-                "doc_id": doc_id,
-                "sentence_id": sentence,
-                "marker": reading.texts[doc_id][row["start"] : row["end"]],
-            }
-            subject = row.pop("subject")
-            rows.append(
-                row
-                | place
-                | {
-                    "actor": _actor(subject, who.get(doc_id, [])),
-                    "source": row.get("source") or _source(row, said.get(doc_id, []), sentence),
-                }
-            )
-    return reading.table("hedges", rows)
+    found = [_conditional(t) for t in article.doc if is_conditional(t)] + _markers(article.doc)
+    return {"hedges": [_placed(article, row, quotes, mentions) for row in sorted(found, key=lambda r: r["start"])]}
+
+
+def _placed(article, row, quotes, mentions):
+    sentence = article.sentence_at(row["start"])
+    return row | {
+        "sentence_id": sentence,
+        "marker": article.text[row["start"] : row["end"]],
+        "actor": _actor(row.pop("subject"), mentions),
+        "source": _source(row, quotes, sentence),
+    }
 
 
 def is_conditional(token):
@@ -210,7 +206,7 @@ def _source(row, quotes, sentence):
     return chosen["speaker"] if chosen else None
 
 
-@cache
+@from_lexicons("hedges")
 def _marker_index():
     return matcher(load_lexicon("hedges"))
 

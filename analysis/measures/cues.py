@@ -2,9 +2,8 @@
 
 from bisect import bisect_left
 from dataclasses import dataclass
-from functools import cache
 
-from ..reading.lexicon import Hit, find, load_lexicon, matcher
+from ..reading.lexicon import Hit, find, from_lexicons, load_lexicon, matcher
 from ..reading.syntax import NOMINAL, agents, infinitive, is_passive, is_verb, subjects
 
 _BEFORE_INCISE = {",", "»", "?", "!", "…", "...", "—", "–", '"'}
@@ -46,7 +45,7 @@ class Finding:
         return self.parts[-1][1]
 
 
-@cache
+@from_lexicons("speech_verbs")
 def _cue_index():
     return matcher(load_lexicon("speech_verbs", key=("entry", "pos")).drop(columns="pos"))
 

@@ -1,6 +1,7 @@
 """Framing: generic news frames, policy frames, metaphors; each score with the words that made it."""
 
 import math
+from collections import defaultdict
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -9,11 +10,11 @@ import numpy as np
 import pandas as pd
 
 from ..reading.article import read_texts
-from ..reading.encoder import read_documents
-from ..reading.lexicon import find, load_lexicon, matcher
+from ..reading.encoder import vectors_of
+from ..reading.lexicon import find, from_lexicons, load_lexicon, matcher
 from ..reading.syntax import is_negated
 from ..text.places import MODELS
-from ..text.tables import by_document
+from ..text.tables import NUMBER, TEXT, WHOLE, YESNO, table
 from .metaphors import find_metaphors, target
 from .voices import voice_at
 
@@ -25,6 +26,13 @@ THRESHOLD = 0.5  # of a sentence, and of a text of five sentences or fewer
 OF_ARTICLES = {"metaphor": 0.5}  # of schemes without learned thresholds; those of a study itself: .3
 FOLDER = MODELS / "frames"
 _METAPHOR_WEIGHT = 0.7
+_NO_CUE = MappingProxyType({"score": 0.0})
+TABLES = {
+    "frames": {
+        "doc_id": TEXT, "level": TEXT, "sentence_id": WHOLE, "scheme": TEXT, "frame": TEXT, "score": NUMBER, "cues": NUMBER,
+        "present": YESNO, "start": WHOLE, "end": WHOLE, "voice": TEXT, "speaker_actor": TEXT, "target": TEXT,
+    },
+}  # fmt: skip
 
 
 def score_frames(texts):
@@ -42,11 +50,11 @@ def score_frames(texts):
     strongest cue of the best sentence, that sentence where a present frame has no cue, else missing. How far to trust each
     frame: `analysis.trust`.
     """
-    reading = read_texts(texts)
     rows = []
-    for doc_id, scores in _scored(reading):
-        rows += [row | {"doc_id": doc_id} for row in _article_rows(reading, doc_id, scores)]
-    made = reading.table("frames", rows)
+    for i, article in enumerate(read_texts(texts)):
+        found = _of_article(len(article.spans), sentence_scores(article))
+        rows += [article.as_given(row) | {"text_id": i} for row in found]
+    made = table(TABLES["frames"], rows, text_id=True)
     return made[["text_id", "scheme", "frame", "score", "present", "start", "end"]]
 
 
@@ -69,34 +77,48 @@ def read_schemes(folder):
     return found
 
 
-def frames(reading, quotes, schemes=None):
-    """The table `frames` of a reading: each sentence's frames that have any evidence, each article's frames all.
+def own_frames(schemes):
+    """{scheme: (index, names of its frames)} of the frames that a study defines itself, made ready to be found."""
+    return {
+        name: (matcher(lexicon), list(dict.fromkeys(lexicon["frame"]))) for name, lexicon in (schemes or {}).items()
+    }
 
-    schemes: those that a study defines itself, from :func:`read_schemes`. level: sentence or article. voice, speaker_actor: whose words hold the strongest cue. target: what a metaphor
-    speaks of ("l'IA" in "la guerre de l'IA"). See :func:`score_frames` for score and present.
+
+def measure(article, quotes, schemes=None):
+    """{"frames": rows} of one article: each sentence's frames that have any evidence, and all frames of the article.
+
+    schemes: those that a study defines itself, from :func:`own_frames`. level: sentence or article. voice, speaker_actor:
+    whose words hold the strongest cue. target: what a metaphor speaks of ("l'IA" in "la guerre de l'IA"). See
+    :func:`score_frames` for score and present.
     """
-    said, rows = by_document(quotes), []
-    own = {name: (matcher(lexicon), list(dict.fromkeys(lexicon["frame"]))) for name, lexicon in (schemes or {}).items()}
-    for doc_id, scores in _scored(reading, {name: index for name, (index, _) in own.items()}):
-        names = SCHEMES | {name: frames for name, (_, frames) in own.items()}
-        kept = [row for row in scores.values() if row["present"] or row["cues"]]
-        found = [*kept, *_article_rows(reading, doc_id, scores, names)]
-        for row in found:
-            voice, actor = None, None
-            if row.get("start") is not None:
-                voice, _, actor = voice_at(said.get(doc_id, []), row["start"], row["end"])
-            rows.append(row | {"doc_id": doc_id, "voice": voice, "speaker_actor": actor})
-    return reading.table("frames", rows)
+    schemes = schemes or {}
+    scores = sentence_scores(article, {name: index for name, (index, _) in schemes.items()})
+    names = SCHEMES | {name: frames for name, (_, frames) in schemes.items()}
+    found = [row for row in scores.values() if row["present"] or row["cues"]]
+    found += _of_article(len(article.spans), scores, names)
+    return {"frames": [row | _voiced(row, quotes) for row in found]}
 
 
-@cache
-def _index(scheme):
-    return matcher(load_lexicon(f"frames_{scheme}", key=("frame", "entry")))
+def _voiced(row, quotes):
+    voice, actor = None, None
+    if row.get("start") is not None:
+        voice, _, actor = voice_at(quotes, row["start"], row["end"])
+    return {"voice": voice, "speaker_actor": actor}
+
+
+@from_lexicons("frames_generic")
+def _generic_index():
+    return matcher(load_lexicon("frames_generic", key=("frame", "entry")))
+
+
+@from_lexicons("frames_policy")
+def _policy_index():
+    return matcher(load_lexicon("frames_policy", key=("frame", "entry")))
 
 
 def _evidence(doc, indexes):
     """(scheme, frame, weight, start, end, target) of each cue in a doc; a denied cue weighs half."""
-    for scheme, index in ({s: _index(s) for s in ("generic", "policy")} | indexes).items():
+    for scheme, index in ({"generic": _generic_index(), "policy": _policy_index()} | indexes).items():
         for hit in find(doc, index, overlapping=True):
             weight = float(hit.row["weight"]) * (0.5 if is_negated(hit.root) else 1)
             yield scheme, hit.row["frame"], weight, hit.start, hit.end, None
@@ -130,35 +152,30 @@ def around(vectors):
     return (wide[:-2] + wide[1:-1] + wide[2:]) / counts[:, None]
 
 
-def _scored(reading, indexes=MappingProxyType({})):
-    """(doc_id, {key: row}) of each document: every sentence's score for each learned frame, and for each frame with cues."""
+def sentence_scores(article, indexes=MappingProxyType({})):
+    """{key: row} of one article: every sentence's score for each learned frame, and for each frame with cues."""
     names, weights, of_cues, bias, _ = _model()
-    sentences = [reading.sentences_of(d) for d in reading.docs]
-    read = read_documents([(found, [[]] * len(found)) for found in sentences])
-    for (doc_id, doc), (_, own) in zip(reading.docs.items(), read):
-        spans, rows = reading.spans[doc_id], cue_scores(reading, doc_id, doc, indexes)
-        cues = np.zeros((len(spans), len(names)))
-        for j, (scheme, frame) in enumerate(names):
-            for i in range(len(spans)):
-                cues[i, j] = rows.get((i, scheme, frame, None), {"score": 0.0})["score"]
-        logits = around(own) @ weights.T + cues * of_cues + bias if len(spans) else cues
-        for i, (start, end) in enumerate(spans):
-            for j, (scheme, frame) in enumerate(names):
-                place = {"level": "sentence", "sentence_id": i, "scheme": scheme, "frame": frame, "cues": 0.0}
-                place |= {"start": start, "end": end} if logits[i, j] >= 0 else {}
-                row = rows.setdefault((i, scheme, frame, None), place)
-                row |= {"score": 1 / (1 + math.exp(-logits[i, j])), "present": bool(logits[i, j] >= 0)}
-        yield doc_id, rows
+    rows, vectors = cue_scores(article, indexes), vectors_of(article)
+    if not len(vectors):
+        return rows
+    cues = [[rows.get((i, *name, None), _NO_CUE)["score"] for name in names] for i in range(len(vectors))]
+    logits = around(vectors) @ weights.T + np.array(cues) * of_cues + bias
+    for i, (start, end) in enumerate(article.spans):
+        for (scheme, frame), logit in zip(names, logits[i]):
+            place = {"level": "sentence", "sentence_id": i, "scheme": scheme, "frame": frame, "cues": 0.0}
+            place |= {"start": start, "end": end} if logit >= 0 else {}
+            row = rows.setdefault((i, scheme, frame, None), place)
+            row |= {"score": 1 / (1 + math.exp(-logit)), "present": bool(logit >= 0)}
+    return rows
 
 
-def cue_scores(reading, doc_id, doc, indexes=MappingProxyType({})):
+def cue_scores(article, indexes=MappingProxyType({})):
     """{key: row} with the noisy-or of a sentence's cues and the strongest as evidence; each metaphor has its own row."""
     rows, best = {}, {}
-    for scheme, frame, weight, start, end, about in _evidence(doc, indexes):
-        key = (reading.sentence_at(doc_id, start), scheme, frame, start if scheme == "metaphor" else None)
-        row = rows.setdefault(
-            key, {"level": "sentence", "sentence_id": key[0], "scheme": scheme, "frame": frame, "score": 0.0}
-        )
+    for scheme, frame, weight, start, end, about in _evidence(article.doc, indexes):
+        key = (article.sentence_at(start), scheme, frame, start if scheme == "metaphor" else None)
+        place = {"level": "sentence", "sentence_id": key[0], "scheme": scheme, "frame": frame, "score": 0.0}
+        row = rows.setdefault(key, place)
         row["score"] = row["cues"] = 1 - (1 - row["score"]) * (1 - weight)
         row["present"] = row["score"] >= THRESHOLD
         if weight > best.get(key, 0):
@@ -174,25 +191,18 @@ def threshold_of(scheme, frame):
     )
 
 
-def _article_rows(reading, doc_id, scores, schemes=MappingProxyType(SCHEMES)):
-    """One row per frame of a whole text: the mean of its highest fifth of sentences."""
-    n = max(1, math.ceil(len(reading.spans[doc_id]) / 5))
+def _of_article(sentences, scores, schemes=MappingProxyType(SCHEMES)):
+    """One row per frame of a whole text of so many sentences: the mean of its highest fifth."""
+    n, of_frame = max(1, math.ceil(sentences / 5)), defaultdict(list)
+    for row in scores.values():
+        of_frame[row["scheme"], row["frame"]].append(row)
     for scheme, names in schemes.items():
         for frame in names:
-            threshold = threshold_of(scheme, frame) if n > 1 else THRESHOLD
-            rows = sorted(
-                (r for r in scores.values() if (r["scheme"], r["frame"]) == (scheme, frame)), key=lambda r: -r["score"]
-            )
-            best = {}
-            for row in rows:
+            threshold, best = threshold_of(scheme, frame) if n > 1 else THRESHOLD, {}
+            for row in sorted(of_frame[scheme, frame], key=lambda r: (-r["score"], r["sentence_id"])):
                 best.setdefault(row["sentence_id"], row)
             own = list(best.values())
             score = sum(r["score"] for r in own[:n]) / n
             top = {k: own[0].get(k) for k in ("start", "end", "target")} if own else {}
-            yield {
-                "level": "article",
-                "scheme": scheme,
-                "frame": frame,
-                "score": score,
-                "present": score >= threshold,
-            } | top
+            made = {"level": "article", "scheme": scheme, "frame": frame, "score": score, "present": score >= threshold}
+            yield made | top

@@ -5,9 +5,8 @@ They explain the sentiment of the model (`because`), give a judgement its voice,
 
 import math
 import re
-from functools import cache
 
-from ..reading.lexicon import closed_list, find, load_lexicon, matcher
+from ..reading.lexicon import closed_list, find, from_lexicons, load_lexicon, matcher
 from ..reading.syntax import agents, infinitive, is_negated, is_verb, patients, subjects
 
 _NEUTRAL, _STRENGTH = 0.6, 3.0
@@ -56,7 +55,7 @@ def because(effects):
     return ", ".join(words) or None
 
 
-@cache
+@from_lexicons("polarity")
 def _index():
     return matcher(load_lexicon("polarity", key=("entry", "pos")))
 
@@ -109,7 +108,7 @@ def _effect(hit, roots):
     return share * agent if share else None
 
 
-@cache
+@from_lexicons("polarity")
 def _verbs():
     """{infinitive: row} of the lexicon's verbs."""
     rows = load_lexicon("polarity", key=("entry", "pos")).query("pos == 'VERB'").to_dict("records")

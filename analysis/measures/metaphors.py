@@ -1,9 +1,8 @@
 """Metaphors and their literal doubles: one lexicon, one filter, for framing and for loaded vocabulary alike."""
 
 from collections import Counter
-from functools import cache
 
-from ..reading.lexicon import find, forms, load_lexicon, matcher
+from ..reading.lexicon import find, forms, from_lexicons, load_lexicon, matcher
 from ..reading.syntax import phrase
 
 _OF = {"de", "d'", "du", "des", "pour", "contre", "entre", "autour", "sur"}
@@ -74,7 +73,7 @@ def _speaks_of(child):
     return case is None or case in _OF
 
 
-@cache
+@from_lexicons("metaphors")
 def metaphor_index():
     """The matcher of the metaphor lexicon."""
     return matcher(metaphor_entries())
@@ -85,7 +84,7 @@ def find_metaphors(doc):
     return figurative(doc, find(doc, metaphor_index()))
 
 
-@cache
+@from_lexicons("literal")
 def _cues():
     """({domain: literal cues}, {domain: figurative cues})."""
     table = load_lexicon("literal", key=("domain", "cue"))
@@ -105,7 +104,10 @@ def _words(tokens):
 def _is_about(doc, literal):
     """Whether an article is about a domain: three different literal words of it, and one word in a hundred or more."""
     counts = Counter(
-        next(iter(f)) for t in doc if t.pos_ in {"NOUN", "PROPN", "ADJ", "VERB"} and (f := forms(t) & literal)
+        word
+        for t in doc
+        if t.pos_ in {"NOUN", "PROPN", "ADJ", "VERB"}
+        and (word := next((f for f in forms(t) if f in literal), None)) is not None
     )
     return len(counts) >= 3 and sum(counts.values()) * 100 >= len(doc)
 

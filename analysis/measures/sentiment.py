@@ -1,22 +1,29 @@
 """Sentiment toward each actor: what a sentence conveys of an actor, read by a learned model from the actor's own tokens."""
 
 import re
-from dataclasses import replace
-from functools import cache
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
 
 from ..reading.article import read_texts
-from ..reading.encoder import LABELS, read_documents, settings, target_logits
-from ..reading.lexicon import load_lexicon
+from ..reading.encoder import LABELS, logits_of, settings, target_logits
+from ..reading.lexicon import from_lexicons, load_lexicon
 from ..reading.syntax import agents, infinitive, is_verb
-from ..text.tables import by_document
+from ..text.tables import NUMBER, TEXT, WHOLE, YESNO
+from . import voices
 from .judgements import because, judgements, rule_label
-from .voices import quotes, voice_at
+from .voices import voice_at
 
 _WORD = re.compile(r"\w[\w-]*")
 KINDS = ["name", "short_name", "description", "pronoun"]
+TABLES = {
+    "sentiment": {
+        "doc_id": TEXT, "sentence_id": WHOLE, "actor": TEXT, "start": WHOLE, "end": WHOLE, "n_mentions": WHOLE,
+        "negative": NUMBER, "neutral": NUMBER, "positive": NUMBER, "polarity": NUMBER, "label": TEXT, "withheld": YESNO,
+        "because": TEXT, "by_rule": TEXT, "voice": TEXT, "speaker_actor": TEXT, "baseline": NUMBER,
+    },
+}  # fmt: skip
 
 
 def score_targets(sentences, spans):
@@ -69,8 +76,8 @@ def _scored(logits):
     )
 
 
-def sentiment(reading, mentions, said, *, progress=False):
-    """The table `sentiment`: one row per sentence and actor named in it, several mentions joined.
+def measure(article, mentions, quotes):
+    """{"sentiment": rows} of one article: one row per sentence and actor named in it, several mentions joined.
 
     start, end: the first mention by name, else by description, else by pronoun. because: the words of the lexicon
     `polarity` that the syntax ties to the actor, with their effect by rule: where they say otherwise than the label,
@@ -78,67 +85,57 @@ def sentiment(reading, mentions, said, *, progress=False):
     mention). baseline: textblob-fr's tone of the whole sentence, blind to its target. The scores, and when not to trust
     them: :func:`score_targets`.
     """
-    said, rows = by_document(said), []
-    named = mentions.dropna(subset=["actor"])
-    of_doc = dict(list(named.groupby("doc_id")))
-    groups = [(*key, g) for key, g in named.groupby(["doc_id", "sentence_id", "actor"], sort=False)]
-    for doc_id, sentence_id, actor, group in groups:
-        found = group.to_dict("records")
-        effects = _by_rule(reading.docs[doc_id], found, actor, said.get(doc_id, []))
-        first = min(found, key=lambda m: (KINDS.index(m["kind"]), m["start"]))
-        at = max(effects, key=lambda e: abs(e[0]))[1] if effects else first["start"]
-        voice, speaker_actor = _voice(reading.docs[doc_id], at, sentence_id, said.get(doc_id, []), of_doc[doc_id])
-        start, end = reading.spans[doc_id][sentence_id]
-        own = {
-            "doc_id": doc_id,
-            "sentence_id": sentence_id,
-            "actor": actor,
-            "start": first["start"],
-            "end": first["end"],
-        }
-        rows.append(
-            own
-            | {"n_mentions": len(found), "because": because(effects), "by_rule": rule_label(effects), "voice": voice}
-            | {"speaker_actor": speaker_actor, "baseline": baseline(reading.texts[doc_id][start:end])}
-        )
-    scored = _scored(_logits(reading, groups, progress)).to_dict("records") if rows else []
-    return reading.table("sentiment", [row | scores for row, scores in zip(rows, scored)])
+    named, groups = [m for m in mentions if m["actor"] is not None], {}
+    for mention in named:
+        groups.setdefault((mention["sentence_id"], mention["actor"]), []).append(mention)
+    order = sorted(groups, key=lambda g: g[0])
+    rows = [_row(article, *key, groups[key], quotes, named) for key in order]
+    scored = _scored(logits_of(article, _targets(article, order, groups))).to_dict("records") if rows else []
+    return {"sentiment": [row | scores for row, scores in zip(rows, scored)]}
 
 
-def _logits(reading, groups, progress):
-    """Logits [groups, 3]: each sentence read once, for all its actors; all sentences, for the frames read them too."""
-    wanted, places = {d: [[] for _ in spans] for d, spans in reading.spans.items()}, {}
-    for i, (doc_id, sentence_id, _, group) in enumerate(groups):
-        start, end = reading.spans[doc_id][sentence_id]
-        spans = [(int(max(0, s - start)), int(min(e, end) - start)) for s, e in zip(group["start"], group["end"])]
-        places[i] = doc_id, sentence_id, len(wanted[doc_id][sentence_id])
-        wanted[doc_id][sentence_id].append(spans)
-    read = read_documents([(reading.sentences_of(d), targets) for d, targets in wanted.items()], progress=progress)
-    found = dict(zip(wanted, (logits for logits, _ in read)))
-    return np.array([found[d][s][k] for d, s, k in places.values()])
+def _row(article, sentence_id, actor, found, quotes, named):
+    spans = [list(span) for m in found if (span := article.span_of(m)) is not None]
+    own_words = [q for q in quotes if q["speaker_actor"] == actor]
+    effects = judgements(article.doc, spans, own_words)
+    first = min(found, key=lambda m: (KINDS.index(m["kind"]), m["start"]))
+    at = max(effects, key=lambda e: abs(e[0]))[1] if effects else first["start"]
+    voice, speaker_actor = _voice(article.doc, at, sentence_id, quotes, named)
+    start, end = article.spans[sentence_id]
+    return {
+        "sentence_id": sentence_id,
+        "actor": actor,
+        "start": first["start"],
+        "end": first["end"],
+        "n_mentions": len(found),
+        "because": because(effects),
+        "by_rule": rule_label(effects),
+        "voice": voice,
+        "speaker_actor": speaker_actor,
+        "baseline": baseline(article.text[start:end]),
+    }
 
 
-def _by_rule(doc, found, actor, said):
-    """The judgements of an actor that the rules see in the sentence of these mentions."""
-    spans = [doc.char_span(m["start"], m["end"], alignment_mode="expand") for m in found]
-    own_words = [q for q in said if q["speaker_actor"] == actor]
-    return judgements(doc, [list(s) for s in spans if s is not None], own_words)
+def _targets(article, order, groups):
+    """For each sentence the places of its actors' mentions in it; order: (sentence_id, actor), by sentence."""
+    wanted = [[] for _ in article.spans]
+    for sentence_id, actor in order:
+        start, end = article.spans[sentence_id]
+        spans = [(max(0, m["start"] - start), min(m["end"], end) - start) for m in groups[sentence_id, actor]]
+        wanted[sentence_id].append(spans)
+    return wanted
 
 
 def labels_by_rule(sentences, spans):
     """The labels that the rules alone give: a baseline for :func:`score_targets`, with the same arguments."""
-    reading = read_texts(sentences)
-    targets = [_tokens_at(reading.docs[i], reading.offsets[i], *span) for i, span in enumerate(spans)]
-    places = [
-        {"doc_id": i, "start": t[0].idx, "end": t[-1].idx + len(t[-1]), "actor": "target", "kind": "name"}
-        for i, t in enumerate(targets)
-        if t
-    ]
-    said = by_document(quotes(replace(reading, offsets=None), pd.DataFrame(places))[0]) if places else {}
     found = []
-    for i, tokens in enumerate(targets):
-        own_words = [q for q in said.get(str(i), []) if q["speaker_actor"] == "target"]
-        found.append(rule_label(judgements(reading.docs[i], [tokens] if tokens else [], own_words)))
+    for article, (start, end) in zip(read_texts(sentences), spans):
+        tokens = _tokens_at(article.doc, article.offsets, start, end)
+        place = {"actor": "target", "kind": "name"}
+        place |= {"start": tokens[0].idx, "end": tokens[-1].idx + len(tokens[-1])} if tokens else {}
+        said = voices.measure(article, [place])["quotes"] if tokens else []
+        own_words = [q for q in said if q["speaker_actor"] == "target"]
+        found.append(rule_label(judgements(article.doc, [tokens] if tokens else [], own_words)))
     return found
 
 
@@ -156,19 +153,19 @@ def _voice(doc, at, sentence_id, said, mentions):
             if quote["sentence_id"] == sentence_id and quote["cue"] == infinitive(verb):
                 return "quoted", quote["speaker_actor"]
         for agent in agents(verb):
-            for mention in mentions.itertuples():
-                if mention.start <= agent.idx < mention.end:
-                    return "quoted", mention.actor
+            for mention in mentions:
+                if mention["start"] <= agent.idx < mention["end"]:
+                    return "quoted", mention["actor"]
     return voice, actor
 
 
-@cache
+@from_lexicons("speech_verbs")
 def speech_verbs():
     """The verbs that utter a judgement: those of the lexicon `speech_verbs`."""
     return frozenset(load_lexicon("speech_verbs", key=("entry", "pos"))["entry"])
 
 
-@cache
+@lru_cache(maxsize=10_000)
 def baseline(sentence):
     """textblob-fr's polarity of a sentence, clipped to [−1, 1]: its tone by adjectives, blind to any target."""
     from textblob import TextBlob

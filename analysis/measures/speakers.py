@@ -2,9 +2,8 @@
 
 import re
 from bisect import bisect_right
-from functools import cache
 
-from ..reading.lexicon import closed_list
+from ..reading.lexicon import closed_list, from_lexicons
 from ..reading.syntax import agents, is_reduced, phrase
 from .entities import named
 
@@ -48,10 +47,9 @@ class Speakers:
     speaker of the document is looked up in the same index. genders: {actor: Fem or Masc}, as the catalogue says.
     """
 
-    def __init__(self, reading, doc_id, mentions, genders=None):
-        self.doc = reading.docs[doc_id]
-        self.text = reading.texts[doc_id]
-        entities = list(named(reading, doc_id))
+    def __init__(self, article, mentions, genders=None):
+        self.doc, self.text = article.doc, article.text
+        entities = list(named(article))
         found = [(s, e, name, None) for s, e, name, _, _ in entities]
         found = [f for f in found if not any(m["start"] < f[1] and f[0] < m["end"] for m in mentions)]
         found += [(m["start"], m["end"], m["actor"], m["actor"]) for m in mentions if isinstance(m["actor"], str)]
@@ -176,7 +174,7 @@ class Speakers:
         return span[0] if span is not None and len(span) else None
 
 
-@cache
+@from_lexicons("functions")
 def _who_speaks():
     """The nouns of those who speak: sources and titles."""
     return closed_list("source_noun") | closed_list("person_title")

@@ -2,23 +2,31 @@
 
 from dataclasses import dataclass
 
-from ..reading.article import read_texts
 from ..reading.lexicon import closed_list
 from ..reading.syntax import is_verb, subjects
 from ..text.marks import marked
-from ..text.tables import by_document
+from ..text.tables import PLACE, TEXT, WHOLE, YESNO
 from .cues import Finding, before_verb, find_cues, subject_of
 from .reported import attributed_speech, reported_speech
+from .running import on_texts
 from .speakers import Speakers
+
+TABLES = {
+    "quotes": {
+        "doc_id": TEXT, "quote_id": WHOLE, "sentence_id": WHOLE, "start": WHOLE, "end": WHOLE, "kind": TEXT, "closed": YESNO,
+        "speaker": TEXT, "speaker_actor": TEXT, "cue": TEXT, "cue_stance": TEXT,
+    },
+    "scare_quotes": PLACE,
+}  # fmt: skip
 
 
 def find_quotes(texts):
-    """Quotations in bare texts: the table `quotes` with `text_id`; see :func:`quotes`."""
-    return quotes(read_texts(texts))[0]
+    """Quotations in bare texts: the table `quotes` with `text_id`; see :func:`measure`."""
+    return on_texts(texts, "quotes", mentions=[])
 
 
-def quotes(reading, mentions=None, *, genders=None):
-    """(quotes, scare_quotes) of a reading.
+def measure(article, mentions, actors=None):
+    """{"quotes": rows, "scare_quotes": rows} of one article.
 
     quotes: one row per sentence of a quotation, marks excluded. kind: direct (a clause in marks), fragment (part of
     a clause in marks, laid in someone's mouth), indirect (que clause, reported infinitive, selon X). speaker: the
@@ -26,19 +34,16 @@ def quotes(reading, mentions=None, *, genders=None):
     the catalogue. cue_stance: whether the outlet vouches for the words (endorsing), keeps away (distancing) or only
     hands them on (neutral). closed is False where a mark was opened and never closed.
     scare_quotes: short words in marks that nobody is said to have said. Titles of works and names are neither.
-    genders: {actor: Fem or Masc}, so that no pronoun of the other gender speaks for them.
+    actors: a :class:`Catalogue`, so that no pronoun of the other gender speaks for its people.
 
     Pronoun speakers and indirect speech lean on the parse: expect errors in long sentences.
     """
-    by_doc = {} if mentions is None else by_document(mentions)
-    said, scares = [], []
-    for doc_id in reading.docs:
-        found, scare = _in_doc(reading, doc_id, Speakers(reading, doc_id, by_doc.get(doc_id, []), genders))
-        said += [row | {"doc_id": doc_id} for row in _by_sentence(found, reading.spans[doc_id])]
-        scares += [
-            {"doc_id": doc_id, "start": s, "end": e, "sentence_id": reading.sentence_at(doc_id, s)} for s, e in scare
-        ]
-    return reading.table("quotes", said), reading.table("scare_quotes", scares)
+    speakers = Speakers(article, mentions, actors.parsers_genders() if actors else None)
+    found, scares = _in_article(article, speakers)
+    return {
+        "quotes": list(_by_sentence(found, article.spans)),
+        "scare_quotes": [{"start": s, "end": e, "sentence_id": article.sentence_at(s)} for s, e in scares],
+    }
 
 
 def voice_at(quotes_of_doc, start, end):
@@ -70,8 +75,8 @@ class Scene:
     speakers: Speakers
 
 
-def _in_doc(reading, doc_id, speakers):
-    doc, spans, text = reading.docs[doc_id], reading.spans[doc_id], reading.texts[doc_id]
+def _in_article(article, speakers):
+    doc, spans, text = article.doc, article.spans, article.text
     stretches = marked(text)
     cues = find_cues(doc, stretches)
     sources = attributed_speech(doc, text, spans, stretches, speakers)

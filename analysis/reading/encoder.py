@@ -1,24 +1,36 @@
 """The one place where the sentence encoder loads: each sentence passes once, whatever the number of actors in it.
 
-The weights are in `models/actor_sentiment/` (see its README); ONNX Runtime runs them, without network or GPU.
+The weights are in `models/actor_sentiment/` (see its README); ONNX Runtime runs them, without network or GPU. Each sentence
+is run by itself: what the encoder makes of it depends on nothing that stands beside it, and nothing is spent on padding.
 """
 
 import hashlib
-import io
 import json
+import os
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
 from functools import cache
 
 import numpy as np
 
-from ..text.cache import file_of, keep, kept
-from ..text.places import MODELS, source_hash
+from ..text.places import MODELS, data_hash
 from ..text.typography import analysis_copy
 
 FOLDER = MODELS / "actor_sentiment"
 LABELS = ["negative", "neutral", "positive"]
 LONGEST, WIDTH = 192, 384
-_BATCH = 16
 _WHOLE = [[(0, 1)]]  # stands for a target where none is wanted
+
+
+@dataclass(eq=False)
+class States:
+    """What the encoder made of the sentences of one article so far.
+
+    vectors: {sentence_id: mean of its pieces' last states, in half precision}; logits: {hash of targets: [targets, 3]}.
+    """
+
+    vectors: dict = field(default_factory=dict)
+    logits: dict = field(default_factory=dict)
 
 
 @cache
@@ -30,11 +42,7 @@ def settings():
 @cache
 def fingerprint():
     """A hash of all the models' files, so that what older ones found is found anew."""
-    digest = hashlib.sha256()
-    for path in sorted(FOLDER.parent.glob("*/*")):
-        if path.suffix in (".onnx", ".model", ".json", ".csv"):
-            digest.update(path.read_bytes())
-    return digest.hexdigest()[:16]
+    return data_hash("models")
 
 
 @cache
@@ -49,7 +57,12 @@ def tokenizer():
 def _session():
     import onnxruntime
 
-    return onnxruntime.InferenceSession(FOLDER / "model.onnx", providers=["CPUExecutionProvider"])
+    options = onnxruntime.SessionOptions()
+    options.enable_cpu_mem_arena = False  # a sentence is small: an arena would only hold on to memory
+    options.intra_op_num_threads = (
+        1  # articles are mapped over processes, sentences over threads: nothing waits for others
+    )
+    return onnxruntime.InferenceSession(FOLDER / "model.onnx", options, providers=["CPUExecutionProvider"])
 
 
 def target_logits(sentences, targets):
@@ -59,82 +72,50 @@ def target_logits(sentences, targets):
     arrays [targets, 3], parallel to the sentences. Sentences over 190 pieces (about 130 words) are read in a window
     around each target.
     """
-    return _run(sentences, targets)[0]
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        return list(pool.map(lambda pair: _passed(*pair)[0], zip(sentences, targets)))
 
 
-def read_documents(documents, *, progress=False):
-    """(logits, vectors) of each document, in order, from the cache where it was read before.
+def logits_of(article, targets):
+    """Logits [targets, 3] of the targets of an article's sentences, sentence by sentence; read once, then kept in its states.
 
-    documents: list of (sentences, targets), as for :func:`target_logits`. logits: as there. vectors: what the encoder makes
-    of each sentence, [sentences, width], the mean of its pieces' last states; of a sentence over 190 pieces the beginning
-    counts. Each document is read by itself, so that its scores don't depend on what stands beside it, and kept at once,
-    so that work that was interrupted goes on where it stopped.
+    targets: for each sentence a list of targets, as for :func:`target_logits`.
     """
-    from tqdm.auto import tqdm
-
-    files = [_files(sentences, targets) for sentences, targets in documents]
-    new = sum(not all(f.exists() for f in pair) for pair in files)
-    with tqdm(total=new, unit="text", desc="Judging", disable=not progress or new < 2) as bar:
-        for (sentences, targets), places in zip(documents, files):
-            found = [kept(f, _array) for f in places]
-            if any(array is None for array in found):
-                found = _read(sentences, targets)
-                for file, array in zip(places, found):
-                    keep(file, _bytes(array))
-                bar.update()
-            vectors, *logits = found
-            cuts = np.cumsum([len(wanted) for wanted in targets])[:-1]
-            yield np.split(logits[0], cuts) if logits else [], vectors.astype(np.float32)
+    key = hashlib.sha256(json.dumps(targets).encode()).hexdigest()[:16]
+    if key not in article.states.logits:
+        found = [np.zeros((0, 3))]
+        for i, (sentence, wanted) in enumerate(zip(article.sentences, targets)):
+            if wanted:
+                logits, vector = _passed(sentence, wanted)
+                found.append(logits)
+                if vector is not None:
+                    article.states.vectors.setdefault(i, vector)
+        article.states.logits[key] = np.concatenate(found).astype(np.float32)
+    return article.states.logits[key]
 
 
-def _read(sentences, targets):
-    """[vectors of a document's sentences in half precision, logits of its targets]."""
-    logits, means = _run(sentences, [wanted or _WHOLE for wanted in targets])
-    rest = [s for s in dict.fromkeys(sentences) if s not in means]
-    means |= _run(rest, [_WHOLE] * len(rest), cut=True)[1] if rest else {}
-    own = [found for found, wanted in zip(logits, targets) if wanted]
-    vectors = np.array([means[s] for s in sentences], np.float16).reshape(len(sentences), WIDTH)
-    return [vectors, np.concatenate([np.zeros((0, 3)), *own]).astype(np.float32)]
+def vectors_of(article):
+    """What the encoder makes of each sentence, [sentences, width]: the mean of its pieces' last states.
+
+    Of a sentence over 190 pieces the beginning counts.
+    """
+    for i, sentence in enumerate(article.sentences):
+        if i not in article.states.vectors:
+            article.states.vectors[i] = _passed(sentence, _WHOLE, cut=True)[1]
+    found = [article.states.vectors[i] for i in range(len(article.spans))]
+    return np.array(found, np.float32).reshape(len(found), WIDTH)
 
 
-def _files(sentences, targets):
-    """Where the vectors of a document are kept and, if it has targets, their logits."""
-    made_by = fingerprint() + source_hash("reading/encoder.py", "text/typography.py")
-    text = json.dumps(sentences)
-    judged = [file_of("encoded", made_by, text, json.dumps(targets))] if any(targets) else []
-    return [file_of("encoded", made_by, text), *judged]
-
-
-def _bytes(array):
-    made = io.BytesIO()
-    np.save(made, array, allow_pickle=False)
-    return made.getvalue()
-
-
-def _array(content):
-    return np.load(io.BytesIO(content), allow_pickle=False)
-
-
-def _run(sentences, targets, *, cut=False):
-    """(logits of each sentence's targets, {sentence: its mean state}); the latter of long ones only if `cut`: of a window."""
-    windows, places = [], []
-    for i, (sentence, wanted) in enumerate(zip(sentences, targets)):
-        ids, at = encode(tokenizer(), sentence, wanted)
-        for window, numbers in _windows(ids, at):
-            windows.append(window)
-            places.append((i, numbers, cut or len(ids) <= LONGEST))
-    found, means = [np.full((len(wanted), 3), np.nan) for wanted in targets], {}
-    order = sorted(range(len(windows)), key=lambda j: len(windows[j][0]))
-    for first in range(0, len(order), _BATCH):
-        chosen = order[first : first + _BATCH]
-        whole, logits = map(iter, _session().run(["whole", "logits"], batch([windows[j] for j in chosen])))
-        for j in chosen:
-            i, numbers, kept = places[j]
-            for number in numbers:
-                mean, found[i][number] = next(whole), next(logits)
-                if kept:
-                    means[sentences[i]] = mean
-    return found, means
+def _passed(sentence, targets, *, cut=False):
+    """(logits of the targets, mean state) of one sentence; the latter of a long one only if `cut`: of a window."""
+    ids, at = encode(tokenizer(), sentence, targets)
+    logits, vector = np.full((len(targets), 3), np.nan), None
+    for window, numbers in _windows(ids, at):
+        whole, found = _session().run(["whole", "logits"], batch([window]))
+        logits[list(numbers)] = found
+        if cut or len(ids) <= LONGEST:
+            vector = whole[0].astype(np.float16)
+    return logits, vector
 
 
 def encode(tokens_of, sentence, targets):

@@ -1,14 +1,15 @@
 """Lexicons: folders with a table and a README, loaded, checked, and matched against readings by lemma."""
 
+import os
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache, wraps
 from pathlib import Path
 
 import pandas as pd
 
 from ..text.places import LEXICONS as FOLDER
 from ..text.typography import analysis_copy, nfc
-from .article import tokenizer
+from .parse import tokenizer
 
 _POS = {
     "NOUN": {"NOUN"},
@@ -41,12 +42,39 @@ def load_lexicon(name, *, key=("entry",), folder=None):
     return lexicon
 
 
+def from_lexicons(*names):
+    """Decorates a function that makes something of these lexicons: it is made once, and anew when a file of theirs changes."""
+
+    def decorate(make):
+        kept = {}
+
+        @wraps(make)
+        def made(*given):
+            stamps = tuple(_stamp(FOLDER / name / "lexicon.csv") for name in names)
+            if given not in kept or kept[given][0] != stamps:
+                kept[given] = stamps, make(*given)
+            return kept[given][1]
+
+        return made
+
+    return decorate
+
+
+def _stamp(path):
+    """What tells that a file was written anew, at the price of one look at its folder."""
+    try:
+        found = os.stat(path)
+    except FileNotFoundError:
+        return None
+    return found.st_mtime_ns, found.st_size, found.st_ino
+
+
 def closed_list(name):
     """One of the small closed lists of the lexicon `functions`, as a frozenset of lower-case words."""
     return _closed_lists()[name]
 
 
-@cache
+@from_lexicons("functions")
 def _closed_lists():
     lists = load_lexicon("functions", key=("list", "entry"))
     return {name: frozenset(group["entry"].str.casefold()) for name, group in lists.groupby("list")}
@@ -94,24 +122,31 @@ def find(doc, index, *, overlapping=False, within=None):
     An adverb may stand inside a phrase ("mettre encore le feu aux poudres"). Without `overlapping` a word
     belongs to one hit only, the first and longest. within: (first, end) tokens between which hits may begin.
     """
-    hits, free = [], 0
+    hits, free, called = [], 0, _called(doc)
     for i in range(*(within or (0, len(doc)))):
         if i < free and not overlapping:
             continue
-        found = _longest(doc, i, index)
+        found = _longest(doc, i, index, called) if any(form in index for form in called[i]) else []
         hits += found
         if found:
             free = max(h.last for h in found) + 1
     return hits
 
 
-def _longest(doc, i, index):
+def _called(doc):
+    """What each token of a doc may be called, made once for all lexicons."""
+    if "called" not in doc.user_data:
+        doc.user_data["called"] = [forms(token) for token in doc]
+    return doc.user_data["called"]
+
+
+def _longest(doc, i, index, called):
     best, frontier = [], [(i, index, 0)]
     while frontier:
         at, node, depth = frontier.pop()
         if at >= len(doc):
             continue
-        for form in forms(doc[at]):
+        for form in called[at]:
             child = node.get(form)
             if child is None:
                 continue
@@ -133,16 +168,16 @@ def _fits(token, row):
 
 
 def forms(token):
-    """What a token may be called in a lexicon: as printed, its lemma by the parser, its lemma by simplemma.
+    """What a token may be called in a lexicon, in order: as printed, its lemma by the parser, its lemma by simplemma.
 
     A verb in -e whose lemma neither knows ("lâche", "glisse") is also taken for the infinitive in -er.
     """
     return _forms(token.lower_, token.lemma_.casefold(), token.pos_ in {"VERB", "AUX"})
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=50_000)
 def _forms(lower, lemma, verb):
     import simplemma
 
-    known = {lower, lemma, simplemma.lemmatize(lower, lang="fr").casefold()}
-    return frozenset(known | {lower + "r"} if verb and lower.endswith("e") and lemma == lower else known)
+    guessed = [lower + "r"] if verb and lower.endswith("e") and lemma == lower else []
+    return tuple(dict.fromkeys([lower, lemma, simplemma.lemmatize(lower, lang="fr").casefold(), *guessed]))

@@ -6,12 +6,11 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
-from scipy import stats
 
-from ..corpus.articles import PERIODS, parse_date
+from ..corpus.metadata import PERIODS, parse_date
 from ..measures.framing import SCHEMES
-from ..measures.vocabulary import keyness_of_counts, term_counts
 from ..text.language import name, tr
+from .keyness import keyness_of_counts, term_counts
 from .statistics import FEWEST, difference, ratios
 
 STANDING = ["polarity", "loaded", "quoted", "press_conditional"]
@@ -34,7 +33,7 @@ def title(measure):
     }
     if measure.startswith("polarity of "):
         return tr("Sentiment toward {actor}", actor=measure.removeprefix("polarity of "))
-    return known.get(measure) or tr("Frame: {frame} (mean score)", frame=name(measure))
+    return known.get(measure) or tr("Frame: {frame} (mean score)", frame=name(measure.rpartition(":")[2]))
 
 
 def compare(study, measure, *, by):
@@ -42,7 +41,8 @@ def compare(study, measure, *, by):
 
     by: a column of `articles` (outlet, section, author, …), "week", "month" or "year". measure: "polarity" (mean over sentences
     and actors), "polarity of <actor>", "loaded" (loaded terms per 1,000 words), "quoted" (share of characters in quotes),
-    "press_conditional" (share of sentences), or a frame ("conflict": mean score of articles).
+    "press_conditional" (share of sentences), or a frame ("conflict": mean score of articles), one of the study's own by its
+    name, or by that of its scheme too where it is named like another ("openai:saga").
     Intervals are 95 %, bootstrapped over articles; missing for groups of fewer than three. Articles that have nothing to
     measure (no sentence on the actor) are not counted in n. Raises ValueError for an unknown measure or column.
     """
@@ -73,6 +73,8 @@ def differences(study, *, by, of=None):
             rows.append((measure, one, other, len(a), len(b), *found))
     columns = ["measure", "one", "other", "n_one", "n_other", "difference", "low", "high", "p"]
     made = pd.DataFrame(rows, columns=columns)
+    from scipy import stats
+
     made["p_adjusted"] = stats.false_discovery_control(made["p"].astype(float)) if len(made) else made["p"]
     return made.sort_values(["p_adjusted", "p"], kind="stable", ignore_index=True)
 
@@ -180,7 +182,6 @@ def _groups(articles, by):
 def _per_article(study, measure):
     """doc_id, numerator, denominator of a measure, one row per article."""
     index = study.articles["doc_id"]
-    frame_names = [f for names in SCHEMES.values() for f in names]
     if measure == "polarity" or measure.startswith("polarity of "):
         rows = study.sentiment[~study.sentiment["withheld"]]
         rows = rows if measure == "polarity" else rows[rows["actor"] == measure.removeprefix("polarity of ")]
@@ -192,16 +193,29 @@ def _per_article(study, measure):
     elif measure == "press_conditional":
         reported = study.hedges[study.hedges["type"] == "press_conditional"].drop_duplicates(["doc_id", "sentence_id"])
         top, bottom = reported.groupby("doc_id").size(), study.sentences.groupby("doc_id").size()
-    elif measure in frame_names:
-        rows = study.frames[(study.frames["frame"] == measure) & (study.frames["level"] == "article")]
+    elif (place := frame_named(study, measure)) is not None:
+        rows = study.frames[study.frames["level"] == "article"]
+        rows = rows[(rows["scheme"] == place[0]) & (rows["frame"] == place[1])]
         top, bottom = rows.groupby("doc_id")["score"].sum(), rows.groupby("doc_id").size()
     else:
         raise ValueError(
             f"measure is {measure!r}: polarity, polarity of <actor>, loaded, quoted, press_conditional, or a frame "
-            f"({', '.join(frame_names)})"
+            f"({', '.join(f if s in SCHEMES else f'{s}:{f}' for s, f in frame_names(study))})"
         )
     made = {"numerator": index.map(top).astype(float), "denominator": index.map(bottom).astype(float)}
     return pd.DataFrame({"doc_id": index} | made).fillna({"numerator": 0.0, "denominator": 0.0})
+
+
+def frame_names(study):
+    """(scheme, frame) of all frames of a study: the kit's, then its own."""
+    own = study.frames.loc[~study.frames["scheme"].isin(list(SCHEMES)), ["scheme", "frame"]].drop_duplicates()
+    return [(s, f) for s, names in SCHEMES.items() for f in names] + sorted(own.itertuples(index=False, name=None))
+
+
+def frame_named(study, measure):
+    """(scheme, frame) that a measure names: "conflict", "saga" or "openai:saga"; the kit's go first. None where it names none."""
+    known = frame_names(study)
+    return next((place for place in known if measure in (place[1], ":".join(place))), None)
 
 
 def quoted_characters(study):

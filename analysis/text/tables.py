@@ -1,142 +1,45 @@
-"""The tables that flow through the kit: their columns, their types, and how one is made.
+"""The tables that flow through the kit: the types of their columns, and how one is made.
 
-Every table of a study is built by :func:`table`, so that a table without rows has the same
-columns and types as a full one. Offsets (`start`, `end`) count characters of `articles.text`,
-end excluded.
+Whoever makes a table declares its columns beside it, as `TABLES = {"name": {column: type}}`: the importers their articles
+and problems, the reading its sentences and tokens, each measure its own (see :func:`analysis.measures.running.tables`).
+Offsets (`start`, `end`) count characters of `articles.text`, end excluded.
 """
 
 import pandas as pd
+import pyarrow as pa
 
 TEXT, WHOLE, NUMBER, YESNO, DATE = "str", "Int64", "float64", "bool", "datetime64[ns]"
-_PLACE = {"doc_id": TEXT, "sentence_id": WHOLE, "start": WHOLE, "end": WHOLE}
-
-COLUMNS = {
-    "articles": {
-        "doc_id": TEXT,
-        "outlet": TEXT,
-        "edition": TEXT,
-        "channel": TEXT,
-        "author": TEXT,
-        "date": DATE,
-        "section": TEXT,
-        "page": TEXT,
-        "length": WHOLE,
-        "title": TEXT,
-        "text": TEXT,
-        "url": TEXT,
-        "language": TEXT,
-        "source_file": TEXT,
-        "n_words": WHOLE,
-        "duplicate_group": TEXT,
-        "lead_end": WHOLE,
-        "furniture": TEXT,
-    },
-    "sentences": _PLACE | {"part": TEXT},
-    "tokens": {
-        "doc_id": TEXT,
-        "sentence_id": WHOLE,
-        "token_id": WHOLE,
-        "start": WHOLE,
-        "end": WHOLE,
-        "lemma": TEXT,
-        "pos": TEXT,
-        "morph": TEXT,
-        "dep": TEXT,
-        "head": WHOLE,
-    },
-    "mentions": _PLACE | {"surface": TEXT, "actor": TEXT, "kind": TEXT, "role": TEXT},
-    "quotes": {"doc_id": TEXT, "quote_id": WHOLE, "sentence_id": WHOLE, "start": WHOLE, "end": WHOLE}
-    | {
-        "kind": TEXT,
-        "closed": YESNO,
-        "speaker": TEXT,
-        "speaker_actor": TEXT,
-        "cue": TEXT,
-        "cue_stance": TEXT,
-    },
-    "scare_quotes": _PLACE,
-    "hedges": _PLACE
-    | {
-        "marker": TEXT,
-        "form": TEXT,
-        "type": TEXT,
-        "event_start": WHOLE,
-        "event_end": WHOLE,
-        "actor": TEXT,
-        "source": TEXT,
-    },
-    "loaded_terms": _PLACE
-    | {
-        "term": TEXT,
-        "category": TEXT,
-        "intensity": WHOLE,
-        "voice": TEXT,
-        "speaker": TEXT,
-        "speaker_actor": TEXT,
-        "target_actor": TEXT,
-    },
-    "frames": {
-        "doc_id": TEXT,
-        "level": TEXT,
-        "sentence_id": WHOLE,
-        "scheme": TEXT,
-        "frame": TEXT,
-        "score": NUMBER,
-        "cues": NUMBER,
-        "present": YESNO,
-        "start": WHOLE,
-        "end": WHOLE,
-        "voice": TEXT,
-        "speaker_actor": TEXT,
-        "target": TEXT,
-    },
-    "sentiment": {
-        "doc_id": TEXT,
-        "sentence_id": WHOLE,
-        "actor": TEXT,
-        "start": WHOLE,
-        "end": WHOLE,
-        "n_mentions": WHOLE,
-        "negative": NUMBER,
-        "neutral": NUMBER,
-        "positive": NUMBER,
-        "polarity": NUMBER,
-        "label": TEXT,
-        "withheld": YESNO,
-        "because": TEXT,
-        "by_rule": TEXT,
-        "voice": TEXT,
-        "speaker_actor": TEXT,
-        "baseline": NUMBER,
-    },
-    "agency": _PLACE
-    | {
-        "agent": TEXT,
-        "verb": TEXT,
-        "patient": TEXT,
-        "construction": TEXT,
-        "negated": YESNO,
-        "agent_actor": TEXT,
-        "patient_actor": TEXT,
-    },
-    "problems": {"source_file": TEXT, "doc_id": TEXT, "what": TEXT, "why": TEXT},
-}
+PLACE = {"doc_id": TEXT, "sentence_id": WHOLE, "start": WHOLE, "end": WHOLE}
+_ON_DISK = {
+    TEXT: pa.large_string(), WHOLE: pa.int64(), NUMBER: pa.float64(), YESNO: pa.bool_(), DATE: pa.timestamp("ns"),
+}  # fmt: skip
 
 
-def table(name, rows=(), *, text_id=False):
-    """A DataFrame with the columns and types of the table `name`.
+def table(columns, rows=(), *, text_id=False):
+    """A DataFrame with these columns and types, so that a table without rows is like a full one.
 
-    rows: dicts (or a DataFrame); a column that a row lacks is missing there. text_id: the rows come
-    from bare texts, so a `text_id` (position in the list) stands in the place of `doc_id`.
-    Raises KeyError for an unknown table.
+    columns: {name: type}. rows: dicts (or a DataFrame); a column that a row lacks is missing there, one that was not
+    declared comes last. text_id: the rows come from bare texts, so a `text_id` (position in the list) stands in the place
+    of `doc_id`.
     """
-    columns = COLUMNS[name]
     if text_id:
         columns = {"text_id": WHOLE} | {c: t for c, t in columns.items() if c != "doc_id"}
     frame = pd.DataFrame(list(rows) if not isinstance(rows, pd.DataFrame) else rows)
     extra = [c for c in frame.columns if c not in columns and c != "doc_id"]
     made = {c: _typed(frame[c] if c in frame else pd.Series([None] * len(frame)), t) for c, t in columns.items()}
     return pd.DataFrame(made | {c: frame[c] for c in extra}).reset_index(drop=True)
+
+
+def arrow_table(columns, rows):
+    """The same as a pyarrow table, straight from dicts: what is kept on disk. A yes/no that a row lacks is no."""
+    made = {c: _column([r.get(c) for r in rows], t) for c, t in columns.items()}
+    return pa.table(made, schema=pa.schema([(c, _ON_DISK[t]) for c, t in columns.items()]))
+
+
+def _column(values, kind):
+    if kind == YESNO:
+        return pa.array([bool(v) for v in values], pa.bool_())
+    return pa.array([None if v is None or v != v else v for v in values], _ON_DISK[kind])
 
 
 def by_document(table):

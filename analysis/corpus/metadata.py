@@ -1,0 +1,104 @@
+"""What an article says of itself: its outlet, date and language, and what in it is the page's rather than its own."""
+
+import csv
+import re
+from functools import cache
+
+import pandas as pd
+
+from ..text.places import LEXICONS
+from ..text.typography import analysis_copy, as_printed
+
+PERIODS = {"week": "W-SUN", "month": "M", "year": "Y"}  # of pandas, by what `group_by` and figures call them
+_EDITION = re.compile(r"[,;]\s*(?:no\.?|n[°º]|num[ée]ro)\s*(\d[\d\s./-]*)(?=[,;(]|$)", re.I)
+_CHANNEL = re.compile(
+    r"\s*\(\s*((?:r[ée]f\. )?(?:site|blogs?|web|tablette|application|papier|imprim[ée]|print|online|en ligne)[^()]*)\)",
+    re.I,
+)
+_LIBRARY = re.compile(r"europresse|eureka\.cc|factiva|proxy|bases?-?doc|ezp|oclc", re.I)
+
+
+def outlet_of(text):
+    """(outlet, edition, channel) of a source's name: "Le Figaro (site web)" and "Le Figaro, no. 24012" are one outlet."""
+    if not text:
+        return None, None, None
+    name = re.sub(r"[,;]\s*pp?\.\s*\w+$", "", re.sub(r"\s+", " ", text).strip(" ,;"))
+    edition = _EDITION.search(name)
+    name = name[: edition.start()] + name[edition.end() :] if edition else name
+    channel = _CHANNEL.search(name)
+    name = name[: channel.start()] + name[channel.end() :] if channel else name
+    found = name.strip(" ,;-–"), edition and edition[1].strip(), channel and channel[1].strip().lower()
+    return found[0] or text, *found[1:]
+
+
+def whole(text):
+    """The whole number that a text is, else None."""
+    return int(text) if text and text.isdigit() else None
+
+
+def address(url):
+    """The address of an article; none where it names the library through which somebody read it."""
+    host = re.match(r"\w+://([^/?#]*)", url or "")
+    return None if not url or host and _LIBRARY.search(host[1]) else url
+
+
+def without_doubled(body, opening):
+    """The body without a first line that repeats its title or standfirst."""
+    first, _, rest = body.partition("\n")
+    same = opening and rest.strip() and bare(first) == bare(opening)
+    return rest.lstrip("\n") if same else body
+
+
+def bare(text):
+    """The words of a text alone, in lower case: what two printings of it share."""
+    return re.sub(r"\W+", " ", analysis_copy(text).casefold()).strip()
+
+
+@cache
+def _furniture_pattern():
+    with open(LEXICONS / "furniture" / "lexicon.csv", encoding="utf-8", newline="") as stream:
+        return re.compile("|".join(f"(?:{row['pattern']})" for row in csv.DictReader(stream)), re.I)
+
+
+def without_furniture(text):
+    """(text, furniture): lines that are wholly page furniture taken out, and what they said."""
+    kept, removed = [], []
+    for line in text.split("\n"):
+        bare = analysis_copy(line).strip(" .:…!→>»[]|•-")
+        (removed if bare and len(bare) < 200 and _furniture_pattern().fullmatch(bare) else kept).append(line)
+    return as_printed("\n".join(kept)), " | ".join(removed) or None
+
+
+@cache
+def _eld():
+    import eldc
+
+    eldc.init()
+    return eldc
+
+
+def detect_language(text):
+    """The ISO 639-1 code of a text's language, or None where it is too short (under 40 letters) or unsure."""
+    letters = re.sub(r"[\W\d_]+", " ", text[:5000])
+    if len(letters.strip()) < 40:
+        return None
+    found = _eld().detect(letters)
+    return getattr(found, "language", found) or None
+
+
+def parse_date(text):
+    """A timestamp from an ISO, numeric (day first) or written French or English date; None if it isn't a full date."""
+    if not text or not re.search(r"\d{4}", text):
+        return None
+    iso = re.match(r"\d{4}-\d{2}-\d{2}", text.strip())
+    if iso:
+        stamp = pd.to_datetime(iso.group(), errors="coerce")
+    else:
+        import dateparser
+
+        settings = {"DATE_ORDER": "DMY", "REQUIRE_PARTS": ["day", "month", "year"], "RETURN_AS_TIMEZONE_AWARE": False}
+        found = dateparser.parse(re.sub(r"\b1er\b", "1", text), languages=["fr", "en"], settings=settings)
+        stamp = pd.to_datetime(found.replace(tzinfo=None) if found else None)
+    return None if pd.isna(stamp) or not 1700 <= stamp.year <= 2200 else stamp.normalize()
+
+

@@ -1,0 +1,135 @@
+"""How right the rest is, on Wikinews: actors by name (people annotated), voices, hedges, loaded terms, generic frames."""
+
+import numpy as np
+import pandas as pd
+
+from ...measures.certainty import find_hedges
+from ...measures.entities import named
+from ...measures.framing import GENERIC
+from ...measures.vocabulary import find_loaded_terms
+from ...measures.voices import find_quotes
+from ...reading.article import read
+from ...text.places import project_folder
+from ...text.tables import by_document
+from .frames import framed
+from .scores import f1_of_yes, f_of_counts, interval, kappa, records, row, share
+
+_KINDS = {"person": "person", "organization": "organisation"}
+
+
+def measured(folder):
+    """Rows of the table of accuracy from a folder of articles, with the codings of `tests/gold/`."""
+    known = {r["doc_id"]: r for path in sorted(folder.glob("*.jsonl")) for r in records(path)}
+    yield from _named_actors(folder.name, known)
+    coded = [r for r in records(_gold("wikinews_coding.jsonl")) if r["doc_id"] in known]
+    for part in ("learn", "measure"):
+        yield from _voices(folder.name, part, [r for r in coded if r["part"] == part], known)
+    yield from _loaded(folder.name, known)
+    yield from _generic(folder.name, coded, known)
+
+
+def _gold(file):
+    return project_folder() / "tests" / "gold" / file
+
+
+def _named_actors(data, known):
+    counts, n = {"person": [], "organisation": []}, {"person": 0, "organisation": 0}
+    for record in known.values():
+        found = list(named(read(record["text"])))
+        for kind, own in counts.items():
+            ours = {(s, e) for s, e, _, k, _ in found if k == kind}
+            truth = {(s, e) for s, e, k in record["entities"] if _KINDS.get(k) == kind}
+            own.append((len(ours & truth), len(ours), len(ours & truth), len(truth)))
+            n[kind] += len(truth)
+    for kind, own in counts.items():
+        value = interval(own, f_of_counts)
+        yield row("actors by name", data, "human", "all", "entities", f"F {kind}, exact span", n[kind], value)
+
+
+def _voices(data, part, coded, known):
+    texts = [known[r["doc_id"]]["text"] for r in coded]
+    found = {"quotes": find_quotes(texts), "hedges": find_hedges(texts), "loaded": find_loaded_terms(texts)}
+    for name, overlap, agreement in (
+        ("quotes", 0.3, "speaker"), ("quotes", 0.8, None), ("hedges", 0.3, "type"), ("loaded", 0.3, "voice"),
+    ):  # fmt: skip
+        counts, agreed, wanted, own = [], [], 0, by_document(found[name])
+        for i, record in enumerate(coded):
+            ours, one, other = own.get(i, []), record["A"][name], record["B"][name]
+            matches = [[c for c in one + other if _overlap(o, c) >= overlap] for o in ours]
+            both = [c for c in one if any(_overlap(_span(c), d) >= overlap for d in other)]
+            met = sum(any(_overlap(o, c) >= overlap for o in ours) for c in both)
+            counts.append((sum(map(bool, matches)), len(ours), met, len(both)))
+            agreed.append([_agrees(agreement, o, m, texts[i]) for o, m in zip(ours, matches) if m and agreement])
+            wanted += len(both)
+        place, value = (name, data, "language models", part, "rules"), interval(counts, f_of_counts)
+        yield row(*place, f"F, overlap ≥ {overlap}", wanted, value)
+        if agreement:
+            right = interval(agreed, lambda lists: np.mean([x for one in lists for x in one] or [np.nan]))
+            yield row(*place, f"{agreement} right", sum(map(len, agreed)), right)
+
+
+def _span(coding):
+    return {"start": coding[0], "end": coding[1]}
+
+
+def _overlap(row, coding):
+    inside = max(0, min(row["end"], coding[1]) - max(row["start"], coding[0]))
+    return inside / (max(row["end"], coding[1]) - min(row["start"], coding[0])) if inside else 0.0
+
+
+def _agrees(what, row, codings, text):
+    if what == "type":
+        return any(row["type"] == c[3] for c in codings)
+    if what == "voice":
+        return any(row["voice"] == c[3] for c in codings)
+    ours = _words(row["speaker"] if isinstance(row["speaker"], str) else "")
+    theirs = [_words(text[slice(*c[3])] if c[3] else "") for c in codings]
+    return any((not ours and not t) or len(ours & t) >= max(1, min(len(ours), len(t)) / 2) for t in theirs)
+
+
+def _words(name):
+    return {w for w in name.casefold().replace("’", " ").replace("'", " ").split() if len(w) > 2} - {
+        "les",
+        "des",
+        "une",
+    }
+
+
+def _loaded(data, known):
+    """F, precision and recall of loaded terms on articles that one language model coded once."""
+    coded = pd.read_csv(_gold("wikinews_loaded.csv"))
+    for part, rows in coded[coded["doc_id"].isin(known)].groupby("part"):
+        truth = {
+            d: g.dropna(subset=["start"])[["start", "end"]].to_numpy(int).tolist() for d, g in rows.groupby("doc_id")
+        }
+        ours, counts = by_document(find_loaded_terms([known[d]["text"] for d in truth])), []
+        for i, spans in enumerate(truth.values()):
+            own = ours.get(i, [])
+            right = sum(any(_overlap(o, c) >= 0.3 for c in spans) for o in own)
+            met = sum(any(_overlap(o, c) >= 0.3 for o in own) for c in spans)
+            counts.append((right, len(own), met, len(spans)))
+        n, place = sum(map(len, truth.values())), ("loaded", data, "language model, once", part, "rules")
+        yield row(*place, "F, overlap ≥ 0.3", n, interval(counts, f_of_counts))
+        yield row(*place, "precision", sum(c[1] for c in counts), interval(counts, lambda c: share(c, 0, 1)))
+        yield row(*place, "recall", n, interval(counts, lambda c: share(c, 2, 3)))
+
+
+def _generic(data, coded, known):
+    """κ and F1 of the generic frames of articles, against each of two codings; and how far these two agree."""
+    rows = [(r["doc_id"], r["part"], r["A"]["frames"], r["B"]["frames"]) for r in coded]
+    more = pd.read_csv(_gold("wikinews_frames.csv"))
+    for one in more[more["doc_id"].isin(known)].to_dict("records"):
+        rows.append((one["doc_id"], one["part"], *({f: one[f"{f}_{c}"] == 1 for f in GENERIC} for c in "AB")))
+    found = framed([known[doc_id]["text"] for doc_id, *_ in rows], "generic")
+    for part in ("learn", "measure"):
+        chosen = [i for i, r in enumerate(rows) if r[1] == part]
+        for frame in GENERIC:
+            for coder, (own, other) in {"A": (2, 3), "B": (3, 2)}.items():
+                truth = [bool(rows[i][own][frame]) for i in chosen]
+                guesses = {m: [g[i] for i in chosen] for m, g in found[frame].items()}
+                guesses["the other coding"] = [bool(rows[i][other][frame]) for i in chosen]
+                for method, guess in guesses.items():
+                    place = "generic frames", data, f"language model {coder}", part, method
+                    pairs = list(zip(truth, guess))
+                    yield row(*place, f"κ {frame}", sum(truth), interval(pairs, kappa))
+                    yield row(*place, f"F1 {frame}", sum(truth), interval([(t, g, 1) for t, g in pairs], f1_of_yes))
