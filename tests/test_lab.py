@@ -1,6 +1,5 @@
 """In a real JupyterLab: what shows itself in a cell, and explore(study) under the hands of a reader."""
 
-import dataclasses
 import json
 import os
 import socket
@@ -15,7 +14,7 @@ from conftest import PROJECT
 
 import analysis
 from analysis.lab import exploring
-from analysis.pages import summaries
+from analysis.pages import actors
 from analysis.text import language
 
 CELLS = [
@@ -134,7 +133,7 @@ def test_every_view_shows_something_for_every_study(which, view, request):
 
 
 def test_a_study_is_shown_in_its_own_language_whatever_was_opened_last(example):
-    french = dataclasses.example.copy(settings=example.settings | {"language": "fr"})
+    french = example.copy(settings=example.settings | {"language": "fr"})
     try:
         for _ in range(2):
             assert "ce qui a été lu" in french._repr_html_() and "what was read" in example._repr_html_()
@@ -170,7 +169,7 @@ def test_an_actor_or_article_that_is_not_there_is_told_with_those_that_are(seed)
 
 
 def test_every_actor_has_a_card(example):
-    for who in summaries.actors(example)["actor"]:
+    for who in actors.mentioned(example)["actor"]:
         card = analysis.actor(example, who)
         n = (example.mentions["actor"] == who).sum()
         assert who in card and f"{n} mention" in card

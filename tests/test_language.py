@@ -11,9 +11,9 @@ from babel.messages.pofile import read_po
 from bs4 import BeautifulSoup
 from conftest import PROJECT
 
-from analysis.pages import findings, summaries
+from analysis import report
+from analysis.pages import actors, certainty, corpus, framing, treatment, vocabulary
 from analysis.report import translation
-from analysis.report import writing as report
 from analysis.text import language
 from analysis.text.language import count, day, joined, name, named, number, percent, retold, signed, tr
 
@@ -84,7 +84,7 @@ def test_names_and_reasons(french):
 def test_every_reason_of_a_problem_has_a_translation(french):
     """The reasons that importers write, as they stand in the code, with a 1 for each value."""
     reasons = set()
-    for path in [*(PROJECT / "analysis" / "importers").glob("*.py"), PROJECT / "analysis" / "corpus.py"]:
+    for path in (PROJECT / "analysis" / "corpus").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             said = None
             if isinstance(node, ast.Tuple) and len(node.elts) == 2 and isinstance(node.elts[0], ast.Constant):
@@ -114,16 +114,16 @@ def test_a_language_without_a_catalogue_is_named():
 def test_sentences_are_french_for_one_article_none_and_many(french, seed, example, empty):
     for study in (seed, example, empty):
         for told in (
-            findings.corpus(study),
-            findings.beware_of_size(study),
-            findings.presence(study),
-            findings.loaded(study),
-            findings.certainty(study),
-            findings.sentiment(summaries.sentiment_by_actor(study)),
-            findings.frames(summaries.frames_of_articles(study, "policy"), "policy"),
+            corpus.what_was_read(study),
+            corpus.beware_of_size(study),
+            actors.who_is_there(study),
+            vocabulary.how_loaded(study),
+            certainty.how_much_is_only_reported(study),
+            treatment.TREATMENT.told(study),
+            framing.POLICY.told(study),
         ):
             assert not english(told) and told[0].isupper() | told[0].isdigit(), told
-    assert "9 articles (3 médias, du 4 mars 2026 au 27 mai 2026)" in findings.corpus(example)
+    assert "9 articles (3 médias, du 4 mars 2026 au 27 mai 2026)" in corpus.what_was_read(example)
 
 
 def english(text):

@@ -1,6 +1,5 @@
 """Pages: offline, escaped, accessible in their structure, readable on a phone; opened in a real browser."""
 
-import dataclasses
 import re
 
 import pandas as pd
@@ -10,7 +9,9 @@ from bs4 import BeautifulSoup
 from conftest import HOSTILE
 
 import analysis
-from analysis.report import writing as report
+from analysis import report
+from analysis.report import figures, index
+from analysis.report.pdf import write_pdf
 
 PAGES = [
     "index",
@@ -113,8 +114,8 @@ def test_switches_of_the_articles_work_without_a_script(written):
 
 def test_whole_articles_are_shown_only_where_the_study_says_so(example, monkeypatch, tmp_path):
     monkeypatch.setenv("CADRAGE_REPORTS", str(tmp_path))
-    shared = dataclasses.example.copy(settings=example.settings | {"share_full_text": False})
-    report.write_articles(shared)
+    shared = example.copy(settings=example.settings | {"share_full_text": False})
+    index.write_articles(shared)
     text = BeautifulSoup((tmp_path / "articles.html").read_text(encoding="utf-8"), "lxml").get_text()
     assert "short passages only" in text
     for article in example.articles.itertuples():
@@ -135,9 +136,9 @@ def hostile(tmp_path, monkeypatch):
 
 
 def test_article_text_stays_text(hostile, tmp_path):
-    report.write_index(hostile, [])
-    report.write_articles(hostile)
-    report.write_single(hostile, [])
+    index.write_index(hostile, [])
+    index.write_articles(hostile)
+    index.write_single(hostile, [])
     shown = [
         report.passages(hostile, hostile.loaded_terms, label="category"),
         report.show(hostile.articles),
@@ -159,13 +160,13 @@ def test_the_report_prints(written, monkeypatch, tmp_path):
     chromium()
     monkeypatch.setenv("CADRAGE_REPORTS", str(tmp_path))
     with pytest.raises(FileNotFoundError, match="make reports"):
-        report.write_pdf()
+        write_pdf()
     (tmp_path / "report.html").write_bytes((written["seed"] / "report.html").read_bytes())
-    assert report.write_pdf().read_bytes().startswith(b"%PDF") and (tmp_path / "report.pdf").stat().st_size > 50_000
+    assert write_pdf().read_bytes().startswith(b"%PDF") and (tmp_path / "report.pdf").stat().st_size > 50_000
 
 
 def test_a_table_holds_no_live_formula(hostile, tmp_path):
-    report.write_table("articles", hostile.articles)
+    figures.write_table("articles", hostile.articles)
     cells = (tmp_path / "reports" / "tables" / "articles.csv").read_text(encoding="utf-8")
     assert "'=cmd" in cells and not re.search(r'(?:^|,)"?=', cells, re.M)
 

@@ -3,9 +3,10 @@
 import html
 from difflib import get_close_matches
 
-from ..pages import findings, summaries
+from ..pages import actors, corpus, relations, treatment
 from ..report import reader
-from ..report.markup import Html, passages, say, show, style
+from ..report.markup import Html, say, show, style
+from ..report.passages import passages
 from ..text.language import count, number, signed, speak, tr
 
 _LINES = 20
@@ -39,7 +40,7 @@ def card(study):
     next_steps = f"<code>analysis.explore(study)</code>, <code>analysis.actor(study, {first})</code>"
     return in_lab(
         f"<h3>{html.escape(str(study.settings['title']))}</h3>",
-        say(findings.corpus(study)),
+        say(corpus.what_was_read(study)),
         f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>",
         f'<p class="meta">{tr("Go on with {calls}.", calls=next_steps)}</p>',
     )
@@ -62,50 +63,47 @@ def actor(study, who):
     Raises ValueError for a name that is not in the study, with those that look like it.
     """
     speak(study.settings["language"])
-    shown = summaries.actors(study)
-    _known(who, shown["actor"], "actor")
-    row = shown[shown["actor"] == who].iloc[0]
+    mentioned = actors.mentioned(study)
+    _known(who, mentioned["actor"], "actor")
+    alone = study.copy(sentiment=study.sentiment[study.sentiment["actor"] == who])
+    judged = treatment.judged(alone).sort_values("polarity", key=lambda p: -p.abs())
     parts = [
         f"<h3>{html.escape(who)}</h3>",
-        say(
-            tr(
-                "{mentions} in {articles}; acts in {agent}, undergoes in {patient}.",
-                mentions=count(row["mentions"], "mention"),
-                articles=count(row["articles"], "article"),
-                agent=row["agent"],
-                patient=row["patient"],
-            )
-        ),
+        say(_mentioned(mentioned[mentioned["actor"] == who].iloc[0])),
+        *(say(_treated(row)) for row in treatment.by_actor(alone).query("n > 0").to_dict("records")),
+        passages(study, judged, label="label", most=4, cell=True),
     ]
-    alone = study.copy(sentiment=study.sentiment.query("actor == @who"))
-    treated = summaries.sentiment_by_actor(alone).query("n > 0")
-    if len(treated):
-        one = treated.iloc[0]
-        parts.append(
-            say(
-                tr(
-                    "Of {sentences} that could be judged: {negative} negative, {neutral} neutral, {positive} positive (mean "
-                    "polarity {polarity}).",
-                    sentences=count(one["n"], "sentence"),
-                    polarity=signed(one["polarity"]),
-                    **{label: int(one[label]) for label in summaries.LABELS},
-                )
-            )
-        )
-    judged = summaries.judged(alone)
-    parts.append(
-        passages(study, judged.sort_values("polarity", key=lambda p: -p.abs()), label="label", most=4, cell=True)
-    )
-    aimed = study.loaded_terms.query("target_actor == @who")
+    aimed = study.loaded_terms[study.loaded_terms["target_actor"] == who]
     if len(aimed):
         parts += [
             f"<h4>{tr('Loaded words aimed at them')}</h4>",
             passages(study, aimed, label="category", most=4, cell=True),
         ]
-    undergone = summaries.undergone(study).query("actor == @who").drop(columns="actor")
+    undergone = relations.undergone(study)
+    undergone = undergone[undergone["actor"] == who].drop(columns="actor")
     if len(undergone):
         parts += [f"<h4>{tr('What is done to them')}</h4>", show(undergone, rows=8)]
     return in_lab(*parts)
+
+
+def _mentioned(row):
+    return tr(
+        "{mentions} in {articles}; acts in {agent}, undergoes in {patient}.",
+        mentions=count(row["mentions"], "mention"),
+        articles=count(row["articles"], "article"),
+        agent=row["agent"],
+        patient=row["patient"],
+    )
+
+
+def _treated(row):
+    return tr(
+        "Of {sentences} that could be judged: {negative} negative, {neutral} neutral, {positive} positive (mean "
+        "polarity {polarity}).",
+        sentences=count(row["n"], "sentence"),
+        polarity=signed(row["polarity"]),
+        **{label: row[label] for label in treatment.LABELS},
+    )
 
 
 def _known(given, names, what):

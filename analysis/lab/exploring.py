@@ -1,12 +1,21 @@
 """explore(study): choose an actor, an outlet, a frame, a voice, a period, and see a figure with its passages."""
 
+from dataclasses import replace
+
 import pandas as pd
 
-from ..corpus.articles import PERIODS
+from ..corpus.metadata import PERIODS
 from ..measures.voices import voice_at
-from ..pages import findings, plots, summaries
-from ..pages.summaries import OUTLET_UNKNOWN
-from ..report.markup import drawn, framed, nothing_to_draw, passages, say
+from ..pages.certainty import HEDGES
+from ..pages.corpus import OUTLET_UNKNOWN
+from ..pages.framing import frame_named, framed_sentences, frames_of
+from ..pages.treatment import TREATMENT
+from ..pages.vocabulary import RANKING, whose_words
+from ..pages.voices import SPEAKERS
+from ..pages.who_frames import BY_VOICE
+from ..report.figures import drawn, framed, nothing_to_draw
+from ..report.markup import say
+from ..report.passages import passages
 from ..text.language import count, date_part, name, named, speak, tr
 from ..text.tables import by_document
 from .display import in_lab
@@ -15,8 +24,9 @@ from .display import in_lab
 def selection(study, *, actor=None, outlet=None, frame=None, voice=None, month=None):
     """The part of a study that fits: its tables with only the sentences that do, as another Study.
 
-    actor: sentences that name them. outlet: its articles. frame: sentences that carry it. voice: what stands in the outlet's
-    own voice, or is quoted (mentions and conditionals by where they stand). month: "2026-03". What is None doesn't matter.
+    actor: sentences that name them. outlet: its articles. frame: sentences that carry it ("conflict", or with its scheme
+    "policy:health"). voice: what stands in the outlet's own voice, or is quoted (mentions and conditionals by where they
+    stand). month: "2026-03". What is None doesn't matter.
     Rates per article or per 1,000 words of such a part mean nothing, for its articles are whole: count, and compare shares
     within it.
     """
@@ -27,15 +37,17 @@ def selection(study, *, actor=None, outlet=None, frame=None, voice=None, month=N
         articles = articles[articles["date"].dt.to_period(PERIODS["month"]).astype("str") == month]
     fitting = study.sentences[study.sentences["doc_id"].isin(articles["doc_id"])]
     if actor:
-        fitting = fitting.merge(_sentences(study.mentions.query("actor == @actor")))
+        fitting = fitting.merge(_sentences(study.mentions[study.mentions["actor"] == actor]))
     if frame:
-        fitting = fitting.merge(_sentences(study.frames.query("frame == @frame and level == 'sentence' and present")))
+        scheme, frame = frame_named(study, frame)
+        carried = framed_sentences(study, scheme)
+        fitting = fitting.merge(_sentences(carried[carried["frame"] == frame]))
     keys, parts, said = _sentences(fitting), {}, by_document(study.quotes)
     for which in ("mentions", "quotes", "scare_quotes", "hedges", "loaded_terms", "frames", "sentiment", "agency"):
         part = getattr(study, which).merge(keys)
         parts[which] = part[_voices(part, which, said) == voice] if voice else part
     if actor:
-        parts["sentiment"] = parts["sentiment"].query("actor == @actor")
+        parts["sentiment"] = parts["sentiment"][parts["sentiment"]["actor"] == actor]
     articles = articles[articles["doc_id"].isin(keys["doc_id"])]
     return study.copy(articles=articles.reset_index(drop=True), sentences=fitting, **parts)
 
@@ -55,54 +67,35 @@ def _sentences(table):
 
 
 def views():
-    """{name: (title, function from a study to (plot, table, finding, passages, their label))} of what can be looked at."""
+    """{name: (title, Figure)} of what can be looked at."""
     return {
-        "treatment": (tr("Treatment of actors"), _treatment),
-        "frames": (tr("Frames"), _frames),
-        "loaded": (tr("Loaded words"), _loaded),
-        "quoted": (tr("Who is quoted"), _quoted),
-        "reported": (tr("What is only reported"), _reported),
+        "treatment": (tr("Treatment of actors"), TREATMENT),
+        "frames": (tr("Frames"), BY_VOICE),
+        "loaded": (tr("Loaded words"), _LOADED),
+        "quoted": (tr("Who is quoted"), SPEAKERS),
+        "reported": (tr("What is only reported"), HEDGES),
     }
 
 
-def _treatment(part):
-    table = summaries.sentiment_by_actor(part)
-    return plots.plot_sentiment, table, findings.sentiment(table), summaries.judged(part), "tag"
-
-
-def _frames(part):
-    table = summaries.frames_by_voice(part, "generic")
-    rows = part.frames.query("scheme == 'generic' and present").sort_values("score", ascending=False)
-    return plots.plot_frames_by_voice, table, findings.frames_by_voice(table, "generic"), rows, "frame"
-
-
-def _loaded(part):
-    return plots.plot_loaded, summaries.loaded_ranking(part), findings.loaded_voice(part), part.loaded_terms, "category"
-
-
-def _quoted(part):
-    table = summaries.speakers(part)
-    return plots.plot_speakers, table, findings.voices(table), part.quotes.assign(voice="quoted"), "kind"
-
-
-def _reported(part):
-    return plots.plot_hedges, summaries.hedge_types(part), findings.certainty(part), part.hedges, "type"
+# the figure's own sentence tells a rate per 1,000 words, which of a part of the sentences means nothing
+_LOADED = replace(RANKING, finding=lambda study, table: whose_words(study))
 
 
 def page(study, view, **chosen):
     """Figure and passages of what fits, as markup. view: a name of :func:`views`; chosen: as for :func:`selection`."""
     speak(study.settings["language"])
-    part = selection(study, **chosen)
-    plot, table, finding, rows, label = views()[view][1](part)
+    part, (_, which) = selection(study, **chosen), views()[view]
+    table = which.table(part)
     if table.empty:
-        finding = tr("Nothing of this kind fits what was chosen.")
+        told = tr("Nothing of this kind fits what was chosen.")
+        image = nothing_to_draw(told)
+    else:
+        told = which.finding(part, table)
+        image = framed(part, which, drawn(study, which, table), table, alt=told)
     fits = tr("{sentences} in {articles} fit.", sentences=count(len(part.sentences), "sentence"), articles=count(len(part.articles), "article"))  # fmt: skip
-    image = (
-        framed(part, drawn(study, plot, table), plot, table, alt=finding) if len(table) else nothing_to_draw(finding)
-    )
-    read = passages(study, rows, label=label, most=8, cell=True)
+    read = passages(study, which.passages(part), label=which.label, most=8, cell=True)
     both = f'<div class="beside"><div>{image}</div><div>{read}</div></div>'
-    return in_lab(f'<p class="meta">{fits}</p>', say(finding), both)
+    return in_lab(f'<p class="meta">{fits}</p>', say(told), both)
 
 
 def explore(study):
@@ -128,7 +121,7 @@ def explore(study):
         "outlet": choice(
             name("outlet"), study.articles["outlet"].fillna(OUTLET_UNKNOWN).value_counts().index, tr("all")
         ),
-        "frame": choice(name("frame"), summaries.frames_of(study, "generic"), tr("any"), name),
+        "frame": choice(name("frame"), frames_of(study, "generic"), tr("any"), name),
         "voice": choice(name("voice"), ["outlet", "quoted"], tr("both"), name),
         "month": choice(name("month"), months, tr("all"), lambda m: date_part(pd.Timestamp(m), "MMMM yyyy")),
     }

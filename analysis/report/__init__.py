@@ -1,6 +1,7 @@
-"""Pages written out: markup, the articles marked, exports, the whole report; the only writer into reports/."""
+"""Pages written out: the notebooks' door to sentences, figures, passages and tables; the only writer into reports/."""
 
-from .markup import beware, passages, say, show, style
-from .writing import figure
+from .figures import figure, finding
+from .markup import beware, beware_of_size, say, show, style
+from .passages import passages
 
-__all__ = ["beware", "figure", "passages", "say", "show", "style"]
+__all__ = ["beware", "beware_of_size", "figure", "finding", "passages", "say", "show", "style"]

@@ -8,12 +8,12 @@ from importlib.metadata import version
 
 import pandas as pd
 
-from ..pages.findings import period
+from ..pages.corpus import period
 from ..reading.encoder import fingerprint
 from ..text.language import count, joined, tr
 from ..text.places import LEXICONS as FOLDER
 
-_SHEETS = ("articles", "mentions", "quotes", "scare_quotes", "hedges", "loaded_terms", "frames", "sentiment", "agency", "problems")  # fmt: skip
+TABLES = ("articles", "mentions", "quotes", "scare_quotes", "hedges", "loaded_terms", "frames", "sentiment", "agency", "problems")  # fmt: skip
 _LONGEST_CELL, _MOST_ROWS = 32_000, 1_000_000
 
 
@@ -25,7 +25,7 @@ def workbook(study):
     """
     made = io.BytesIO()
     with pd.ExcelWriter(made, engine="openpyxl") as writer:
-        for name in _SHEETS:
+        for name in TABLES:
             table = getattr(study, name).head(_MOST_ROWS)
             if not study.settings["share_full_text"]:
                 table = table.drop(columns=["text"], errors="ignore")

@@ -1,20 +1,16 @@
-"""What stands in a page or a cell: findings, tables, passages, figures, as markup in which every word of an article is escaped."""
+"""What stands in a page or a cell: sentences and tables, as markup in which every word of an article is escaped."""
 
-import base64
 import html
-import inspect
-import io
 import re
 from numbers import Integral, Real
 
 import numpy as np
 import pandas as pd
 
-from ..pages import findings, plots, summaries
+from ..pages import corpus
 from ..study import comparison
-from ..text.language import count, day, name, named, number, opening, retold, signed, tr
+from ..text.language import day, name, named, number, retold, signed, tr
 from ..text.places import TEMPLATES
-from . import reader
 
 _ROWS_SHOWN = 40
 _NAMED = {  # columns whose values are names of ours
@@ -51,42 +47,9 @@ def beware(text):
     return Html(f'<p class="beware"><b>{tr("Beware.")}</b> {html.escape(text)}</p>')
 
 
-def drawn(study, plot, table, **how):
-    """The figure that a function of `analysis.plots` draws of a table, in the one style; close it when it is shown.
-
-    A plot that tells actors apart by colour is given the study's own order of them: each has one colour everywhere.
-    """
-    plots.set_style()
-    if "actors" in inspect.signature(plot).parameters:
-        how["actors"] = reader.actors_shown(study)
-    return plot(table, **how).figure
-
-
-def framed(study, image, plot, table, *, alt, file=None):
-    """A figure with its caption (what it shows, n, source), its finding as alternative text, and its table one click away."""
-    import matplotlib.pyplot as plt
-
-    screen = io.BytesIO()
-    image.savefig(screen, format="png", dpi=130)
-    plt.close(image)
-    noun, counted = plots.COUNTED[plot.__name__]
-    caption = [
-        tr(opening(plot.__doc__)),
-        tr("n: {n}. Source: {source}.", n=count(counted(table), noun), source=findings.source(study)),
-        *([tr("Data: {file}.", file=file)] if file else []),
-    ]
-    return Html(
-        '<figure><div class="scroll" tabindex="0" role="group" aria-label="'
-        + tr("Figure")
-        + f'"><img src="data:image/png;base64,{base64.b64encode(screen.getvalue()).decode()}" '
-        f'alt="{html.escape(alt, quote=True)}"></div><figcaption>{html.escape(" ".join(caption))}</figcaption></figure>'
-        + folded(tr("The table behind this figure"), show(table))
-    )
-
-
-def nothing_to_draw(why):
-    """What stands in a figure's place where its table has no rows."""
-    return Html(f'<p class="none">{html.escape(tr("There is nothing to draw: {why}", why=why))}</p>')
+def beware_of_size(study):
+    """What the size of this corpus does not allow."""
+    return beware(corpus.beware_of_size(study))
 
 
 def folded(title, body, kind="table"):
@@ -100,7 +63,7 @@ def show(table, *, rows=_ROWS_SHOWN):
         return Html(f'<p class="none">{tr("Nothing to show here: the table has no rows.")}</p>')
     head = "".join(f"<th>{html.escape(name(str(c)))}</th>" for c in table)
     body = "".join(
-        "<tr>" + "".join(f"<td>{html.escape(_cell(c, v))}</td>" for c, v in zip(table, row)) + "</tr>"
+        "<tr>" + "".join(f"<td>{html.escape(cell_told(c, v))}</td>" for c, v in zip(table, row)) + "</tr>"
         for row in table.head(rows).itertuples(index=False, name=None)
     )
     left = len(table) - rows
@@ -111,7 +74,7 @@ def show(table, *, rows=_ROWS_SHOWN):
     )
 
 
-def _cell(column, value):
+def cell_told(column, value):
     """A value as readers of this language write it; what names a category is told by its name."""
     if isinstance(value, (list, tuple, set, np.ndarray)):
         return ", ".join(map(str, value)) or "–"
@@ -134,68 +97,3 @@ def _cell(column, value):
     if column == "because":
         return re.sub(r"(?<=\()[+-][\d.]+(?=\))", lambda m: signed(float(m[0]), 1), value)
     return name(value) if column in _NAMED else str(named(value))
-
-
-def passages(study, table, *, most=12, label=None, cell=False):
-    """The passages behind a table that has doc_id, sentence_id, start, end: each in its sentence, marked, with source and voice.
-
-    label: the column whose words tag each passage ("category", "type", …). The first of every article come first. Short
-    passages only and, unless whole articles may be shared, of each article the same sentences on every page, a quarter of it
-    at most (`summaries.shareable`); what is left out is said. cell: they stand in a cell of a lab, for the researcher's
-    eyes: all of them, open, and without links into the report.
-    """
-    found = table.dropna(subset=["start"]).reset_index(drop=True)
-    if not len(found):
-        return Html(f'<p class="none">{tr("There are no passages to show.")}</p>')
-    turn = found.groupby("doc_id").cumcount().sort_values(kind="stable")
-    shown = found.loc[turn.index]
-    if not (cell or study.settings["share_full_text"]):
-        shown = shown[summaries.standing_in(shown, summaries.shareable(study))]
-    cards = [_passage(study, row, label, linked=not cell) for row in shown.head(most).to_dict("records")]
-    left = len(found) - len(cards)
-    more = f'<p class="meta">{tr("Further passages in the tables: {n}.", n=left)}</p>' if left else ""
-    title = tr("The passages behind this ({shown} of {n})", shown=len(cards), n=len(found))
-    body = "".join(cards) + more
-    return Html(f'<p class="meta">{title}</p>{body}') if cell else folded(title, body, kind="passages")
-
-
-def _passage(study, row, label, linked):
-    article = study.articles[study.articles["doc_id"] == row["doc_id"]].iloc[0]
-    left, start, end, right = _around(study, row["doc_id"], int(row["start"]), int(row["end"]))
-    text, cut = article["text"], " […]" if end < row["end"] else ""
-    body = (
-        html.escape(text[left:start])
-        + f"<mark>{html.escape(text[start:end])}{cut}</mark>"
-        + html.escape(text[end:right])
-    )
-    tag = (
-        f'<span class="tag">{html.escape(_cell(label, row[label]))}</span>'
-        if label and isinstance(row.get(label), str)
-        else ""
-    )
-    voice = row.get("voice")
-    if voice in ("outlet", "quoted"):
-        who = row.get("speaker") if isinstance(row.get("speaker"), str) else row.get("speaker_actor")
-        told = tr("quoted: {speaker}", speaker=who) if voice == "quoted" and isinstance(who, str) else name(voice)
-        tag += f'<span class="tag {voice}">{html.escape(told)}</span>'
-    source = [
-        article["outlet"],
-        article["title"],
-        day(article["date"], short=True) if pd.notna(article["date"]) else None,
-        f"{row['doc_id']}, {int(row['start'])}–{int(row['end'])}",
-    ]
-    meta = " · ".join(html.escape(str(s)) for s in source if isinstance(s, str))
-    if linked and study.settings["share_full_text"]:
-        place = reader.anchor(study, row["doc_id"], row.get("sentence_id"))
-        meta += f' · <a href="articles.html#{place}">{tr("in the article")}</a>'
-    return f'<blockquote><p lang="fr">{body}</p><div class="meta">{tag}{meta}</div></blockquote>'
-
-
-def _around(study, doc_id, start, end):
-    """(left, start, end, right): a passage in the sentence that holds it, cut to a length that may be shared."""
-    spans = study.sentences[study.sentences["doc_id"] == doc_id]
-    holding = spans[(spans["start"] < end) & (spans["end"] > start)]
-    left, right = (int(holding["start"].min()), int(holding["end"].max())) if len(holding) else (start, end)
-    end = min(end, start + summaries.LONGEST)
-    around = (summaries.LONGEST - (end - start)) // 2
-    return max(left, start - around), start, end, min(right, end + around)

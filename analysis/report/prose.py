@@ -4,7 +4,7 @@ import re
 
 from nbconvert.preprocessors import Preprocessor
 
-from ..study.study import read_settings
+from ..study.settings import read_settings
 from ..text.language import speak, spoken, tr
 from ..text.places import seeds_folder
 

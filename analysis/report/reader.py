@@ -9,18 +9,33 @@ from bisect import bisect_right
 
 import pandas as pd
 
-from ..pages.plots import ACTOR
-from ..pages.summaries import LONGEST, OUTLET_UNKNOWN, shareable, standing_in
+from ..pages.corpus import OUTLET_UNKNOWN
+from ..pages.sharing import LONGEST, shareable, standing_in
+from ..pages.style import ACTOR
 from ..text.language import day, name, named, spoken, tr
 from ..text.tables import by_document
 
 SIGNS = "●■▲◆▼★⬟✚"
+_MOST_CHARACTERS = 4_000_000  # of the articles that one page holds
 
 
-def anchor(study, doc_id, sentence_id=None):
-    """Where a sentence (or an article) stands in the page of articles: the part of an address after #."""
-    number = study.articles["doc_id"].tolist().index(doc_id) + 1
-    return f"a{number}" if sentence_id is None or pd.isna(sentence_id) else f"a{number}-s{int(sentence_id)}"
+def places(study):
+    """{doc_id: where the article stands in the page of articles}, of those that the page holds."""
+    return _places(held(study))
+
+
+def _places(articles):
+    return {doc_id: f"a{number}" for number, doc_id in enumerate(articles["doc_id"], 1)}
+
+
+def held(study):
+    """The articles that the page of articles holds: as many, from the first, as a browser still opens with ease."""
+    return study.articles[study.articles["text"].str.len().cumsum() <= _MOST_CHARACTERS]
+
+
+def anchor(place, sentence_id=None):
+    """Where a sentence of an article stands in the page of articles: the part of an address after #."""
+    return place if sentence_id is None or pd.isna(sentence_id) else f"{place}-s{int(sentence_id)}"
 
 
 def actors_shown(study):
@@ -100,8 +115,9 @@ def _layers():
 
 
 def articles(study):
-    """Every article as markup, in order: whole where the study may share it, else its most marked sentences, cut short."""
-    return _marked(study, study.articles, study.settings["share_full_text"])
+    """The articles of the page as markup, in order: whole where the study may share them, else their most marked
+    sentences, cut short."""
+    return _marked(study, held(study), study.settings["share_full_text"])
 
 
 def article(study, doc_id):
@@ -110,16 +126,26 @@ def article(study, doc_id):
 
 
 def _marked(study, chosen, whole):
-    mentions = study.mentions.dropna(subset=["actor"])
-    sentences = study.sentences.assign(shown=whole or standing_in(study.sentences, shareable(study)))
-    tables = {"quotes": study.quotes, "loaded": study.loaded_terms, "hedges": study.hedges, "mentions": mentions, "sentences": sentences}  # fmt: skip
+    """Each of these articles as markup."""
     ids = set(chosen["doc_id"])
-    found = {which: by_document(rows[rows["doc_id"].isin(ids)]) for which, rows in tables.items()}
+
+    def own(table):
+        return table[table["doc_id"].isin(ids)]
+
+    sentences = own(study.sentences)
+    tables = {
+        "quotes": own(study.quotes),
+        "loaded": own(study.loaded_terms),
+        "hedges": own(study.hedges),
+        "mentions": own(study.mentions).dropna(subset=["actor"]),
+        "sentences": sentences.assign(shown=whole or standing_in(sentences, shareable(study))),
+    }
+    found = {which: by_document(rows) for which, rows in tables.items()}
     outlets, signs_of = _outlets(study), {a: i for i, a in enumerate(actors_shown(study))}
-    place = {doc_id: f"a{number}" for number, doc_id in enumerate(study.articles["doc_id"], 1)}
+    place = _places(study.articles)
     for row in chosen.to_dict("records"):
-        own = {which: rows.get(row["doc_id"], []) for which, rows in found.items()}
-        yield _article(whole, place[row["doc_id"]], row, own, outlets, signs_of)
+        own_rows = {which: rows.get(row["doc_id"], []) for which, rows in found.items()}
+        yield _article(whole, place[row["doc_id"]], row, own_rows, outlets, signs_of)
 
 
 def _article(whole, place, row, found, outlets, signs):

@@ -12,7 +12,7 @@ import json
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 
-from ..text.language import FOLDER, NOUNS, languages, opening
+from ..text.language import FOLDER, NOUNS, languages
 from ..text.places import PACKAGE, notebooks_folder
 from .prose import paragraphs
 
@@ -36,14 +36,17 @@ def messages():
 
 
 def _in_code(tree):
+    """The messages of a module: what its calls of `tr` say, and the captions of its figures."""
     found = {}
     for node in ast.walk(tree):
-        if isinstance(node, ast.FunctionDef) and node.name.startswith("plot_"):
-            found[opening(ast.get_docstring(node))] = None
         called = node.func.id if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) else None
-        for said in node.args[:1] if called == "tr" else ():
-            if isinstance(said, ast.Constant) and isinstance(said.value, str) and said.value:
-                found[said.value] = None
+        if called == "tr":
+            said = node.args[:1]
+        elif called == "Figure":
+            said = [given.value for given in node.keywords if given.arg == "caption"]
+        else:
+            said = []
+        found |= {m.value: None for m in said if isinstance(m, ast.Constant) and isinstance(m.value, str) and m.value}
     return found
 
 

@@ -1,0 +1,104 @@
+"""Certainty: how much of the story is only reported, and on whose word it stands."""
+
+import numpy as np
+
+from ..text.language import count, joined, name, percent, tr
+from .corpus import nothing
+from .figure import Figure
+from .style import BLUE, GREEN, IN_BAR, ORANGE, axes, counted, legend_above, rows_named
+from .telling import speaker
+
+_FORMS = {"verb": (BLUE, ""), "attribution": (ORANGE, "///"), "adjective": (GREEN, "...")}
+
+
+# --- tables
+
+
+def _reported(study):
+    """The hedges by which the press marks what it has not verified."""
+    return study.hedges[study.hedges["type"] == "press_conditional"]
+
+
+def hedge_types(study):
+    """One row per type and form of hedge: n, in how many articles, and how many name a source."""
+    made = study.hedges.groupby(["type", "form"], as_index=False).agg(
+        n=("start", "size"), articles=("doc_id", "nunique"), with_source=("source", "count")
+    )
+    return made.sort_values(["n", "type"], ascending=[False, True], ignore_index=True)
+
+
+def hedge_sources(study):
+    """One row per source: how many unverified statements stand on its word, in how many sentences and articles."""
+    reported = _reported(study)
+    reported = reported.assign(source=reported["source"].fillna("(no source named)"))
+    reported["sentence"] = reported["doc_id"] + "#" + reported["sentence_id"].astype(str)
+    made = reported.groupby("source", as_index=False).agg(
+        n=("start", "size"), sentences=("sentence", "nunique"), articles=("doc_id", "nunique")
+    )
+    return made.sort_values(["n", "source"], ascending=[False, True], ignore_index=True)
+
+
+# --- the sentence
+
+
+def how_much_is_only_reported(study):
+    """How much of the story stands in the conditional or on a source's word."""
+    n, reported = len(study.sentences), _reported(study)
+    if not n:
+        return nothing()
+    if reported.empty:
+        return tr("Of {sentences} none is hedged as only reported.", sentences=count(n, "sentence"))
+    k = len(reported.drop_duplicates(["doc_id", "sentence_id"]))
+    text = tr(
+        "Of {sentences}, {k} ({share}) report something as unverified (conditional or attribution, as in « {marker} »).",
+        sentences=count(n, "sentence"),
+        k=k,
+        share=percent(k / n),
+        marker=reported.iloc[0]["marker"],
+    )
+    return f"{text} {_on_whose_word(reported)}"
+
+
+def _on_whose_word(reported):
+    """Who is relied on in most sentences; those who share the first place, three at most."""
+    sources = reported.drop_duplicates(["doc_id", "sentence_id", "source"])["source"].dropna().value_counts()
+    if sources.empty:
+        return tr("None of them says on whose word.")
+    return tr(
+        "The word most relied on is that of {source} ({times}).",
+        source=joined(map(speaker, sources[sources == sources.max()].index[:3])),
+        times=count(sources.iloc[0], "time"),
+    )
+
+
+# --- the figure
+
+
+def plot_hedges(table, *, ax=None):
+    """Hedges by type, stacked by form: verb, attribution, adjective."""
+    counts = table.pivot_table(index="type", columns="form", values="n", aggfunc="sum", fill_value=0).astype(int)
+    counts = counts.loc[counts.sum(axis=1).sort_values(ascending=False).index]
+    ax, rows, left = axes(ax, len(counts)), range(len(counts)), np.zeros(len(counts))
+    for form, (fill, hatch) in _FORMS.items():
+        if form in counts:
+            look = {"color": fill, "hatch": hatch, "edgecolor": "white", "height": 0.62, "label": name(form)}
+            bars = ax.barh(rows, counts[form], left=left, **look)
+            ax.bar_label(bars, [n or "" for n in counts[form]], label_type="center", fontsize=10, bbox=IN_BAR)
+            left += counts[form].to_numpy()
+    rows_named(ax, [name(t) for t in counts.index])
+    counted(ax)
+    ax.set_xlabel(tr("number of uses"))
+    legend_above(ax, ncols=3)
+    return ax
+
+
+HEDGES = Figure(
+    file="voices-hedges",
+    caption="Hedges by type, stacked by form: verb, attribution, adjective.",
+    table=hedge_types,
+    plot=plot_hedges,
+    counts=("hedge", lambda table: table["n"].sum()),
+    finding=lambda study, table: how_much_is_only_reported(study),
+    passages=lambda study: study.hedges,
+    label="type",
+)

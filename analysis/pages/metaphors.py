@@ -1,0 +1,56 @@
+"""Metaphors: from which domains the story borrows its words, of what they speak, and whose they are."""
+
+from ..text.language import count, name, tr
+from .figure import Figure
+from .style import axes, bars_by_voice
+from .telling import sentence
+
+
+def metaphors(study):
+    """One row per metaphor in the text: domain, words, what it speaks of, voice, and its place."""
+    found = study.frames[(study.frames["level"] == "sentence") & (study.frames["scheme"] == "metaphor")]
+    text = dict(zip(study.articles["doc_id"], study.articles["text"]))
+    words = [text[d][s:e] for d, s, e in zip(found["doc_id"], found["start"], found["end"])]
+    found = found.assign(words=words).rename(columns={"frame": "domain"})
+    columns = ["domain", "words", "target", "voice", "speaker_actor", "doc_id", "sentence_id", "start", "end"]
+    return found[columns].reset_index(drop=True)
+
+
+def which_domains(table):
+    """Which source domains the story is told in, and an example. table: :func:`metaphors`."""
+    if table.empty:
+        return tr("No metaphor of the lexicon is used figuratively.")
+    counts = table["domain"].value_counts()
+    first = table[table["domain"] == counts.index[0]]
+    aimed = first[first["target"].notna()]
+    example = aimed.iloc[-1] if len(aimed) else first.iloc[0]
+    about = tr(" (of {target})", target=example["target"]) if isinstance(example["target"], str) else ""
+    return tr(
+        "{metaphors}, {own} in the outlet's own voice; most come from the domain of {domain} ({n}), as in « {words} »{about}.",
+        metaphors=sentence(count(len(table), "metaphor")),
+        own=int((table["voice"] == "outlet").sum()),
+        domain=name(counts.index[0]),
+        n=counts.iloc[0],
+        words=example["words"],
+        about=about,
+    )
+
+
+def plot_metaphors(table, *, ax=None):
+    """Metaphors by source domain, apart for the outlet's voice and the quoted ones."""
+    counts = table.groupby(["domain", "voice"]).size().unstack(fill_value=0)
+    counts = counts.reindex(columns=["outlet", "quoted"], fill_value=0).astype(int)
+    counts = counts.loc[counts.sum(axis=1).sort_values(ascending=False).index]
+    return bars_by_voice(axes(ax, len(counts)), counts)
+
+
+DOMAINS = Figure(
+    file="framing-metaphors",
+    caption="Metaphors by source domain, apart for the outlet's voice and the quoted ones.",
+    table=metaphors,
+    plot=plot_metaphors,
+    counts=("metaphor", len),
+    finding=lambda study, table: which_domains(table),
+    passages=metaphors,
+    label="domain",
+)

@@ -1,0 +1,118 @@
+"""Figures and tables written into reports/, and shown: drawn once, kept as PNG, SVG and CSV."""
+
+import base64
+import html
+import inspect
+import io
+import re
+
+from ..pages import corpus, style
+from ..pages.figure import Figure
+from ..text.language import count, opening, tr
+from ..text.places import reports_folder
+from . import reader
+from .markup import Html, folded, say, show
+
+_SCREEN = 130  # dots per inch of the image in a page
+
+
+def finding(study, which):
+    """The sentence that a declared figure illustrates, set apart for the reader. which: a Figure, such as `treatment.TREATMENT`."""
+    return say(which.told(study))
+
+
+def figure(study, which, plot=None, table=None, *, alt=None, caption=None, **how):
+    """Draws a figure, keeps it as figures/<file>.png and .svg with tables/<file>.csv, and shows it with its table.
+
+    which: a Figure that a module of `analysis.pages` declares, such as `treatment.TREATMENT`. Or one of your own: a name for
+    its files, a function `plot(table)` that draws and returns its axes, the table, and alt, the finding in words, for those
+    who can't see the figure; caption: what it shows (default: the first paragraph of the plot's docstring). What else is
+    given goes to the plot. Where there is no row, or no article, a line says that there is nothing to draw.
+    """
+    if not isinstance(which, Figure):
+        which = _own(which, plot, table, alt, caption)
+    table = which.table(study)
+    write_table(which.file, table)
+    told = alt or which.finding(study, table)
+    if table.empty or study.articles.empty:
+        return nothing_to_draw(told)
+    image = drawn(study, which, table, **how)
+    keep(which.file, image)
+    return framed(study, which, image, table, alt=told, file=f"tables/{which.file}.csv")
+
+
+def _own(file, plot, table, alt, caption):
+    """The Figure of a researcher's own plot. Raises ValueError naming what is missing."""
+    if not re.fullmatch(r"\w[\w.-]*", str(file)):
+        raise ValueError(f"{file!r} is no name for files: letters, digits, - and _ only")
+    for what, value in {"plot": plot, "table": table, "alt": alt}.items():
+        if value is None:
+            raise ValueError(f"figure {file!r} has no {what}: report.figure(study, {file!r}, plot, table, alt='…')")
+    caption = caption if caption is not None else opening(plot.__doc__ or "")
+    return Figure(file, caption, lambda study: table, plot, None, lambda study, table: alt)
+
+
+def drawn(study, which, table, **how):
+    """The image that a Figure's plot draws of a table, in the one style; it is closed when it is shown.
+
+    A plot that tells actors apart by colour is given the study's own order of them: each has one colour everywhere.
+    """
+    style.set_style()
+    if "actors" in inspect.signature(which.plot).parameters:
+        how = {"actors": reader.actors_shown(study)} | how
+    made = which.plot(table, **how)
+    image = getattr(made, "figure", None)
+    if not hasattr(image, "savefig"):
+        raise ValueError(f"the plot of {which.file!r} returns {made!r}: it must return the axes it drew on")
+    return image
+
+
+def keep(file, image):
+    """Writes a figure as PNG (300 dpi) and SVG."""
+    folder = reports_folder() / "figures"
+    folder.mkdir(parents=True, exist_ok=True)
+    image.savefig(folder / f"{file}.png")
+    image.savefig(folder / f"{file}.svg", metadata={"Date": None})
+
+
+def framed(study, which, image, table, *, alt, file=None):
+    """A figure with its caption (what it shows, n, source), its finding as alternative text, and its table one click away."""
+    import matplotlib.pyplot as plt
+
+    screen = io.BytesIO()
+    image.savefig(screen, format="png", dpi=_SCREEN)
+    plt.close(image)
+    data, caption = base64.b64encode(screen.getvalue()).decode(), html.escape(_caption(study, which, table, file))
+    return Html(
+        f'<figure><div class="scroll" tabindex="0" role="group" aria-label="{tr("Figure")}">'
+        f'<img src="data:image/png;base64,{data}" alt="{html.escape(alt, quote=True)}"></div>'
+        f"<figcaption>{caption}</figcaption></figure>" + folded(tr("The table behind this figure"), show(table))
+    )
+
+
+def _caption(study, which, table, file):
+    """What a figure shows, its n where that is known, its source, and the file of its data."""
+    source = corpus.source(study)
+    if which.counts is None:
+        told = tr("Source: {source}.", source=source)
+    else:
+        noun, counted = which.counts
+        told = tr("n: {n}. Source: {source}.", n=count(counted(table), noun), source=source)
+    return " ".join(filter(None, [tr(which.caption), told, tr("Data: {file}.", file=file) if file else ""]))
+
+
+def nothing_to_draw(why):
+    """What stands in a figure's place where its table has no rows."""
+    return Html(f'<p class="none">{html.escape(tr("There is nothing to draw: {why}", why=why))}</p>')
+
+
+def write_table(file, table):
+    """Writes tables/<file>.csv (UTF-8); a cell that a spreadsheet would take for a formula gets a ' before it."""
+    folder = reports_folder() / "tables"
+    folder.mkdir(parents=True, exist_ok=True)
+    table.map(harmless).to_csv(folder / f"{file}.csv", index=False)
+
+
+def harmless(value):
+    """A cell that no spreadsheet takes for a formula."""
+    return "'" + value if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")) else value
