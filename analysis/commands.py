@@ -178,9 +178,9 @@ def _write(table, target):
         elif target.suffix == ".jsonl":
             table.to_json(unfinished, orient="records", lines=True, force_ascii=False, date_format="iso")
         else:
-            from .report.writing import _harmless
+            from .report.figures import harmless
 
-            table.map(_harmless).to_csv(unfinished, index=False)
+            table.map(harmless).to_csv(unfinished, index=False)
         unfinished.replace(target)
     finally:
         unfinished.unlink(missing_ok=True)

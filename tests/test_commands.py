@@ -4,7 +4,8 @@ import os
 import re
 import subprocess
 import sys
-from importlib.metadata import entry_points
+import tomllib
+from importlib.metadata import EntryPoint
 
 import pandas as pd
 import pytest
@@ -14,7 +15,7 @@ from conftest import PROJECT
 import analysis
 from analysis import commands
 from analysis.__main__ import main
-from analysis.study.study import SETTINGS, read_settings
+from analysis.study.settings import SETTINGS, read_settings
 from analysis.text import places
 
 EXAMPLE = PROJECT / "examples" / "port-clair"
@@ -106,8 +107,8 @@ def test_a_wrong_use_ends_in_2(arguments, capsys):
 
 
 def test_the_command_is_the_module():
-    (command,) = entry_points(group="console_scripts", name="cadrage")
-    assert command.load() is main
+    project = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert EntryPoint("cadrage", project["scripts"]["cadrage"], "console_scripts").load() is main
     done = subprocess.run([sys.executable, "-m", "analysis", "report", "nowhere"], capture_output=True, text=True)
     assert done.returncode == 1 and done.stderr.startswith("error: no such folder: nowhere") and not done.stdout
 
