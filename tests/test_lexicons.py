@@ -111,3 +111,28 @@ def test_matching_by_lemma(entry, text, found):
     doc = read_texts([text])[0].doc
     hits = find(doc, matcher(pd.DataFrame({"entry": [entry], "pos": ["PHRASE"]})))
     assert [doc.text[h.start : h.end] for h in hits] == [found]
+
+
+def test_a_lexicon_edited_in_a_running_kernel_is_read_anew(monkeypatch, tmp_path):
+    """By functions on bare text and by studies: nothing found by the old words is kept under the new ones."""
+    import shutil
+
+    import pandas as pd
+
+    import analysis
+    from analysis.reading import lexicon
+    from analysis.text import places
+
+    shutil.copytree(FOLDER, tmp_path / "lexicons")
+    (tmp_path / "models").symlink_to(places.MODELS)
+    monkeypatch.setattr(lexicon, "FOLDER", tmp_path / "lexicons")
+    monkeypatch.setattr(places, "PACKAGE", tmp_path)
+    monkeypatch.setenv("CADRAGE_CACHE", str(tmp_path / "cache"))
+    texts = ["Une affaire zinzoline occupe le port."]
+    articles = pd.DataFrame({"doc_id": ["d"], "text": texts})
+    actors = pd.DataFrame(columns=["actor", "type", "gender", "form", "kind"], dtype="str")
+    assert analysis.find_loaded_terms(texts).empty and analysis.analyse(articles, actors).loaded_terms.empty
+    with open(tmp_path / "lexicons" / "loaded" / "lexicon.csv", "a", encoding="utf-8") as file:
+        file.write("zinzolin,ADJ,insult,2,,\n")
+    assert list(analysis.find_loaded_terms(texts)["category"]) == ["insult"]
+    assert list(analysis.analyse(articles, actors).loaded_terms["term"]) == ["zinzolin"]

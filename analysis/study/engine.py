@@ -117,9 +117,9 @@ def _mapped(submit, width, batches, call):
 
     Only who dies alone is given up, and told as an error.
     """
-    todo, suspects, pending = deque(batches), deque(), {}
+    todo, suspects, pending, ahead = deque(batches), deque(), {}, 2 * width if width > 1 else 1
     while todo or suspects or pending:
-        while todo and len(pending) < 2 * width:
+        while todo and len(pending) < ahead:
             batch = todo.popleft()
             pending[submit(*call(batch))] = batch
         if suspects and not pending:
@@ -207,6 +207,6 @@ def _checked(client):
     except TimeoutError as error:
         raise RuntimeError(f"the Dask scheduler at {address} has no worker") from error
     for worker, trouble in client.run(work.ready, work.made_by("tables"), on_error="return").items():
-        if trouble is not None:
+        if trouble is not None and not isinstance(trouble, OSError):  # a worker that is gone is the cluster's business
             raise RuntimeError(f"worker {worker} of the cluster can't do the work: {trouble}")
     return max(1, sum(client.nthreads().values()))
