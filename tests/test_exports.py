@@ -15,7 +15,7 @@ def test_workbook_has_every_table_and_no_formula(example):
     study = example.copy(articles=dangerous)
     data = exports.workbook(study)
     sheets = pd.read_excel(io.BytesIO(data), sheet_name=None)
-    assert set(sheets) == set(exports.TABLES) and len(sheets["articles"]) == 9
+    assert set(sheets) == set(exports.tables()) and len(sheets["articles"]) == 9
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         markup = "".join(archive.read(n).decode() for n in archive.namelist() if "worksheets" in n)
     assert "<f>" not in markup and "<f " not in markup

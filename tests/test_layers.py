@@ -29,7 +29,11 @@ def imported(path):
             base = tuple(part for part in base if part)
             for alias in node.names:
                 whole = (*base, alias.name)
-                yield whole if PACKAGE.joinpath(*whole).with_suffix(".py").exists() or PACKAGE.joinpath(*whole).is_dir() else base
+                yield (
+                    whole
+                    if PACKAGE.joinpath(*whole).with_suffix(".py").exists() or PACKAGE.joinpath(*whole).is_dir()
+                    else base
+                )
 
 
 def test_every_folder_of_code_is_a_floor():
@@ -62,7 +66,9 @@ def top_level(path):
     package = path.relative_to(PACKAGE).parts[:-1]
     for node in tree.body:
         if node.level:
-            base = tuple(p for p in package[: len(package) - node.level + 1] + tuple((node.module or "").split(".")) if p)
+            base = tuple(
+                p for p in package[: len(package) - node.level + 1] + tuple((node.module or "").split(".")) if p
+            )
             for alias in node.names:
                 whole = (*base, alias.name)
                 found = PACKAGE.joinpath(*whole)

@@ -124,7 +124,8 @@ def test_a_lexicon_edited_in_a_running_kernel_is_read_anew(monkeypatch, tmp_path
     from analysis.text import places
 
     shutil.copytree(FOLDER, tmp_path / "lexicons")
-    (tmp_path / "models").symlink_to(places.MODELS)
+    for room in ("text", "reading", "measures", "models"):
+        (tmp_path / room).symlink_to(places.PACKAGE / room)
     monkeypatch.setattr(lexicon, "FOLDER", tmp_path / "lexicons")
     monkeypatch.setattr(places, "PACKAGE", tmp_path)
     monkeypatch.setenv("CADRAGE_CACHE", str(tmp_path / "cache"))

@@ -27,7 +27,6 @@ TABLES = {
 }  # fmt: skip
 
 
-
 def read_corpus(path):
     """The articles of a folder or file; one warning counts what could not be read.
 

@@ -100,5 +100,3 @@ def parse_date(text):
         found = dateparser.parse(re.sub(r"\b1er\b", "1", text), languages=["fr", "en"], settings=settings)
         stamp = pd.to_datetime(found.replace(tzinfo=None) if found else None)
     return None if pd.isna(stamp) or not 1700 <= stamp.year <= 2200 else stamp.normalize()
-
-

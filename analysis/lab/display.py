@@ -10,6 +10,7 @@ from ..report.passages import passages
 from ..text.language import count, number, signed, speak, tr
 
 _LINES = 20
+_UNTOLD = {"sentences", "scare_quotes"}  # tables that a study in brief does not name
 
 
 def in_lab(*parts, rules=""):
@@ -31,8 +32,10 @@ def card(study):
         "agency": tr("who does what to whom"),
         "problems": tr("what could not be read, was set aside or repaired"),
     }
+    sizes = study.sizes()
+    told |= {which: "" for which in sizes if which not in told and which not in _UNTOLD}
     rows = "".join(
-        f"<tr><td><code>study.{which}</code></td><td>{number(len(getattr(study, which)))}</td><td>{what}</td></tr>"
+        f"<tr><td><code>study.{which}</code></td><td>{number(sizes[which])}</td><td>{what}</td></tr>"
         for which, what in told.items()
     )
     head = "".join(f"<th>{word}</th>" for word in (tr("table"), tr("rows"), tr("what it holds")))

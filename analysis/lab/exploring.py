@@ -8,7 +8,7 @@ from ..corpus.metadata import PERIODS
 from ..measures.voices import voice_at
 from ..pages.certainty import HEDGES
 from ..pages.corpus import OUTLET_UNKNOWN
-from ..pages.framing import frame_named, framed_sentences, frames_of
+from ..pages.framing import framed_sentences, frames_of
 from ..pages.treatment import TREATMENT
 from ..pages.vocabulary import RANKING, whose_words
 from ..pages.voices import SPEAKERS
@@ -16,9 +16,13 @@ from ..pages.who_frames import BY_VOICE
 from ..report.figures import drawn, framed, nothing_to_draw
 from ..report.markup import say
 from ..report.passages import passages
+from ..study.comparison import frame_named
+from ..study.study import names
 from ..text.language import count, date_part, name, named, speak, tr
 from ..text.tables import by_document
 from .display import in_lab
+
+_WHOLE = {"articles", "actors", "sentences", "tokens", "problems"}  # the tables that are not cut by sentence
 
 
 def selection(study, *, actor=None, outlet=None, frame=None, voice=None, month=None):
@@ -39,12 +43,13 @@ def selection(study, *, actor=None, outlet=None, frame=None, voice=None, month=N
     if actor:
         fitting = fitting.merge(_sentences(study.mentions[study.mentions["actor"] == actor]))
     if frame:
-        scheme, frame = frame_named(study, frame)
+        scheme, frame = frame_named(study, frame) or ("", frame)
         carried = framed_sentences(study, scheme)
         fitting = fitting.merge(_sentences(carried[carried["frame"] == frame]))
     keys, parts, said = _sentences(fitting), {}, by_document(study.quotes)
-    for which in ("mentions", "quotes", "scare_quotes", "hedges", "loaded_terms", "frames", "sentiment", "agency"):
-        part = getattr(study, which).merge(keys)
+    for which in (w for w in names() if w not in _WHOLE):
+        part = getattr(study, which)
+        part = part.merge(keys) if "sentence_id" in part else part[part["doc_id"].isin(keys["doc_id"])]
         parts[which] = part[_voices(part, which, said) == voice] if voice else part
     if actor:
         parts["sentiment"] = parts["sentiment"][parts["sentiment"]["actor"] == actor]

@@ -1,9 +1,15 @@
 """Behind the judgements: the words that moved a score, and the sentences that model and rules judge otherwise."""
 
+import io
+import json
+
 import pandas as pd
 
 from ..measures.sentiment import explain_targets
+from ..reading.encoder import fingerprint
+from ..text.cache import file_of, keep, kept
 from ..text.language import name, signed, tr
+from ..text.places import source_hash
 from .sharing import what_may_be_shown
 from .treatment import judged
 
@@ -13,7 +19,7 @@ def explained(study, *, most=8):
     found = judged(study).sort_values("polarity", key=lambda p: -p.abs(), kind="stable")
     found = what_may_be_shown(study, found).head(most)
     sentences, spans = _sentences_of(study, found)
-    moved = explain_targets(sentences, spans)
+    moved = _moved(sentences, spans)
     told = pd.Series(
         [tr("{word} ({effect})", word=r.word, effect=signed(r.effect)) for r in moved.itertuples()],
         index=moved["text_id"].to_numpy(),
@@ -24,13 +30,25 @@ def explained(study, *, most=8):
     return made.reset_index(drop=True)
 
 
+def _moved(sentences, spans):
+    """What `explain_targets` says of these sentences, kept: the encoder reads each of them once for every word it holds."""
+    code = source_hash("measures/sentiment.py", "reading/encoder.py")
+    file = file_of("explained", fingerprint(), code, json.dumps([sentences, spans]))
+    found = kept(file, lambda content: pd.read_parquet(io.BytesIO(content)))
+    if found is None:
+        found = explain_targets(sentences, spans)
+        keep(file, found.to_parquet())
+    return found
+
+
 def _sentences_of(study, rows):
     """(the sentence of each row, where in it the row's actor is named)."""
     places = study.sentences[study.sentences["doc_id"].isin(rows["doc_id"])].set_index(["doc_id", "sentence_id"])
     texts = study.articles[study.articles["doc_id"].isin(rows["doc_id"])].set_index("doc_id")["text"]
     where = [tuple(places.loc[place, ["start", "end"]]) for place in zip(rows["doc_id"], rows["sentence_id"])]
     sentences = [texts[d][a:b] for d, (a, b) in zip(rows["doc_id"], where)]
-    return sentences, [(max(0, s - a), min(e, b) - a) for s, e, (a, b) in zip(rows["start"], rows["end"], where)]
+    spans = [(int(max(0, s - a)), int(min(e, b) - a)) for s, e, (a, b) in zip(rows["start"], rows["end"], where)]
+    return sentences, spans
 
 
 def disputed(study):

@@ -32,13 +32,6 @@ def frames_of(study, scheme):
     return SCHEMES.get(scheme) or list(_of(study, scheme, "article")["frame"].unique())
 
 
-def frame_named(study, told):
-    """(scheme, frame) that a name tells: "conflict", or "policy:health" with its scheme; the kit's go before the study's own."""
-    scheme, _, frame = told.rpartition(":")
-    schemes = [scheme] if scheme else [*SCHEMES, *own_schemes(study)]
-    return next(((s, frame) for s in schemes if frame in frames_of(study, s)), (scheme, frame))
-
-
 def _of(study, scheme, level):
     """The rows of a scheme on a level: article, or sentence."""
     return study.frames[(study.frames["level"] == level) & (study.frames["scheme"] == scheme)]

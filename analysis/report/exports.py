@@ -3,6 +3,7 @@
 import hashlib
 import io
 import re
+import zipfile
 from collections import Counter
 from importlib.metadata import version
 
@@ -10,32 +11,77 @@ import pandas as pd
 
 from ..pages.corpus import period
 from ..reading.encoder import fingerprint
+from ..study.study import names
 from ..text.language import count, joined, tr
 from ..text.places import LEXICONS as FOLDER
 
-TABLES = ("articles", "mentions", "quotes", "scare_quotes", "hedges", "loaded_terms", "frames", "sentiment", "agency", "problems")  # fmt: skip
-_LONGEST_CELL, _MOST_ROWS = 32_000, 1_000_000
+_LEFT_OUT = {
+    "actors",
+    "sentences",
+    "tokens",
+}  # the catalogue is a file of the study's own; the others are large and bare
+_LONGEST_CELL, _MOST_ROWS = 32_000, 50_000
+_ALWAYS = (1980, 1, 1, 0, 0, 0)  # the date of every file in the workbook: two runs give the same bytes
+
+
+def tables():
+    """The names of the tables that leave the kit."""
+    return [name for name in names() if name not in _LEFT_OUT]
+
+
+def shared(study, which):
+    """A table as it may leave the kit: whole articles are in it only if the study shares them (`share_full_text`)."""
+    table = getattr(study, which)
+    return table if study.settings["share_full_text"] else table.drop(columns=["text"], errors="ignore")
 
 
 def workbook(study):
     """The tables of a study as the bytes of an Excel workbook, a sheet each; no cell of it is a formula.
 
-    Whole articles are in it only if the study shares them (`share_full_text`), and cut at 32,000 characters; a sheet ends
-    after a million rows.
+    Whole articles are in it only if the study shares them, and cut at 32,000 characters; a sheet ends after 50,000 rows,
+    which its last line says.
     """
-    made = io.BytesIO()
-    with pd.ExcelWriter(made, engine="openpyxl") as writer:
-        for name in TABLES:
-            table = getattr(study, name).head(_MOST_ROWS)
-            if not study.settings["share_full_text"]:
-                table = table.drop(columns=["text"], errors="ignore")
-            table = table.map(lambda v: v[:_LONGEST_CELL] if isinstance(v, str) else v)
-            table.to_excel(writer, sheet_name=name, index=False)
-            for row in writer.sheets[name].iter_rows(min_row=2):
-                for cell in row:
-                    if cell.data_type == "f":
-                        cell.data_type = "s"
-    return made.getvalue()
+    from openpyxl import Workbook
+
+    book, made = Workbook(write_only=True), io.BytesIO()
+    for which in tables():
+        _fill(book.create_sheet(which), shared(study, which), which)
+    book.save(made)
+    return _undated(made)
+
+
+def _fill(sheet, table, which):
+    """A sheet's rows, one after the other, so that memory does not grow with them."""
+    sheet.append(list(table.columns))
+    for row in table.head(_MOST_ROWS).itertuples(index=False, name=None):
+        sheet.append([_cell(sheet, value) for value in row])
+    left = len(table) - _MOST_ROWS
+    if left > 0:
+        sheet.append([tr("{n} further rows stand in study-{table}.csv.", n=left, table=which)])
+
+
+def _cell(sheet, value):
+    """A value as a cell: what looks like a formula is text."""
+    if isinstance(value, str):
+        from openpyxl.cell import WriteOnlyCell
+        from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+
+        cell = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", value[:_LONGEST_CELL]))
+        cell.data_type = "s"
+        return cell
+    return None if pd.isna(value) else value
+
+
+def _undated(made):
+    """A workbook's bytes without the time at which it was made."""
+    undated = io.BytesIO()
+    with zipfile.ZipFile(made) as old, zipfile.ZipFile(undated, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            content = old.read(name)
+            if name == "docProps/core.xml":
+                content = re.sub(rb"\d{4}-\d\d-\d\dT[\d:]+Z", b"1980-01-01T00:00:00Z", content)
+            new.writestr(zipfile.ZipInfo(name, _ALWAYS), content, zipfile.ZIP_DEFLATED)
+    return undated.getvalue()
 
 
 def network(study):

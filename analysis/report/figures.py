@@ -33,12 +33,17 @@ def figure(study, which, plot=None, table=None, *, alt=None, caption=None, **how
         which = _own(which, plot, table, alt, caption)
     table = which.table(study)
     write_table(which.file, table)
-    told = alt or which.finding(study, table)
+    return shown(study, which, table, keep=True, alt=alt or which.finding(study, table), **how)
+
+
+def shown(study, which, table, *, alt, keep=False, **how):
+    """The markup of a Figure and its table, or a line that says that there is nothing to draw. keep: as files too."""
     if table.empty or study.articles.empty:
-        return nothing_to_draw(told)
+        return nothing_to_draw(alt)
     image = drawn(study, which, table, **how)
-    keep(which.file, image)
-    return framed(study, which, image, table, alt=told, file=f"tables/{which.file}.csv")
+    if keep:
+        write_image(which.file, image)
+    return framed(study, which, image, table, alt=alt, file=f"tables/{which.file}.csv")
 
 
 def _own(file, plot, table, alt, caption):
@@ -67,11 +72,12 @@ def drawn(study, which, table, **how):
     return image
 
 
-def keep(file, image):
-    """Writes a figure as PNG (300 dpi) and SVG."""
+def write_image(file, image):
+    """Writes a figure as PNG (300 dpi) and SVG. What stands where on it is found once, and stays so."""
     folder = reports_folder() / "figures"
     folder.mkdir(parents=True, exist_ok=True)
     image.savefig(folder / f"{file}.png")
+    image.set_layout_engine("none")
     image.savefig(folder / f"{file}.svg", metadata={"Date": None})
 
 

@@ -8,7 +8,7 @@ from ..pages import corpus, framing, treatment, vocabulary
 from ..text.language import count, number, spoken, tr
 from ..text.places import reports_folder
 from . import exports, reader
-from .figures import figure, finding
+from .figures import shown
 from .markup import beware_of_size, say, show, stylesheet
 
 _LARGEST = 4_800_000  # bytes of the one file
@@ -58,15 +58,17 @@ def _numbers(study):
 
 
 def _headlines(study):
-    """The three findings that open the report, each with its figure and the page that goes on from it."""
-    shown = [
+    """The three findings that open the report, each with its figure (whose files its page writes) and the way to that page."""
+    opening = [
         (tr("How each actor is treated"), treatment.TREATMENT, "02-actors"),
         (tr("How the story is framed"), framing.GENERIC, "03-framing"),
         (tr("Which loaded words, and whose"), vocabulary.BY_VOICE, "04-vocabulary"),
     ]
     more = tr("The passages, and more on this")
-    for title, which, page in shown:
-        yield f"<h3>{title}</h3>" + finding(study, which) + figure(study, which)
+    for title, which, page in opening:
+        table = which.table(study)
+        told = which.finding(study, table)
+        yield f"<h3>{title}</h3>" + say(told) + shown(study, which, table, alt=told)
         yield f'<p class="meta"><a href="{page}.html">{more}</a></p>'
 
 

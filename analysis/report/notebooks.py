@@ -5,6 +5,7 @@ import json
 import os
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 
 from ..text.language import tr
@@ -26,18 +27,19 @@ def notebooks():
     return found
 
 
-def execute_all(paths, *, workers=None, progress=False):
-    """The HTML pages of notebooks, in their order; as many are executed at once as there are cores.
+@contextmanager
+def executed(paths, *, workers=None, progress=False):
+    """The HTML pages of notebooks, one after the other in their order; as many are executed at once as there are cores.
 
-    Raises RuntimeError naming the first notebook that fails; those that have not begun by then are not begun.
+    Raises RuntimeError naming the first notebook that fails; whatever stops the run, no kernel is left behind.
     """
     from tqdm import tqdm
 
     running, pool = [], ThreadPoolExecutor(workers or _cores())
     try:
         pages = pool.map(lambda path: execute(path, running), paths)
-        return list(tqdm(pages, total=len(paths), desc="Notebooks", unit="page", disable=not progress))
-    finally:  # after an error or an interruption kernels are still at work
+        yield tqdm(pages, total=len(paths), desc="Notebooks", unit="page", disable=not progress)
+    finally:
         pool.shutdown(wait=False, cancel_futures=True)
         left = list(running)
         for client in left:
@@ -67,8 +69,6 @@ def execute(path, running=None):
     import nbformat
     from nbclient import NotebookClient
     from nbclient.exceptions import CellExecutionError, DeadKernelError
-    from nbconvert import HTMLExporter
-    from traitlets.config import Config
 
     notebook = nbformat.read(path, as_version=4)
     client = NotebookClient(
@@ -86,10 +86,16 @@ def execute(path, running=None):
         raise RuntimeError(f"{path.name} failed:\n{error}") from error
     finally:
         running.remove(client)
-    page, _ = HTMLExporter(config=Config(jupyter_settings())).from_notebook_node(
-        notebook, resources={"metadata": {"name": path.stem}}
-    )
-    return page
+    return _page(notebook, path.stem)
+
+
+def _page(notebook, name):
+    """The HTML page of an executed notebook."""
+    from nbconvert import HTMLExporter
+    from traitlets.config import Config
+
+    exporter = HTMLExporter(config=Config(jupyter_settings()))
+    return exporter.from_notebook_node(notebook, resources={"metadata": {"name": name}})[0]
 
 
 def jupyter_settings():

@@ -7,9 +7,9 @@ from ..study.trust import remember
 from ..text.language import tr
 from ..text.places import reports_folder, seeds_folder
 from . import exports
-from .figures import harmless, keep, write_table
+from .figures import harmless, write_image, write_table
 from .index import write_articles, write_index, write_single
-from .notebooks import execute_all, install_settings, notebooks
+from .notebooks import executed, install_settings, notebooks
 from .pdf import write_pdf
 
 __all__ = ["harmless", "install_settings", "write_accuracy", "write_pdf", "write_reports"]
@@ -19,7 +19,8 @@ _harmless = harmless
 def write_reports(*, progress=True):
     """Executes every notebook over the seeds and writes the whole of reports/. Returns the folder.
 
-    An error in a notebook stops the run and names the notebook.
+    An error in a notebook stops the run and names the notebook. While notebooks are executed, all that they don't make is
+    written.
     """
     os.environ["CADRAGE_SEEDS"] = str(seeds_folder().resolve())  # notebooks run in a folder of their own
     os.environ["CADRAGE_REPORTS"] = str(reports_folder().resolve())
@@ -29,23 +30,22 @@ def write_reports(*, progress=True):
     for old in [*folder.glob("*.html"), *folder.glob("figures/*"), *folder.glob("tables/*")]:
         old.unlink()
     pages = [(f"{path.stem}.html", title, sentence) for path, title, sentence in found]
-    for (file, *_), page in zip(pages, execute_all([path for path, *_ in found], progress=progress)):
-        (folder / file).write_text(page, encoding="utf-8")
-    write_tables(study)
-    write_exports(study)
-    write_articles(study)
-    told = tr("Every finding in its place: actors, quotations, loaded words, doubt.")
-    write_index(study, [*pages, ("articles.html", tr("The articles, marked"), told)])
+    with executed([path for path, *_ in found], progress=progress) as made:
+        write_tables(study)
+        write_exports(study)
+        write_articles(study)
+        told = tr("Every finding in its place: actors, quotations, loaded words, doubt.")
+        write_index(study, [*pages, ("articles.html", tr("The articles, marked"), told)])
+        for page, (file, *_) in zip(made, pages):
+            (folder / file).write_text(page, encoding="utf-8")
     write_single(study, pages)
     return folder
 
 
 def write_tables(study):
     """Writes tables/study-<table>.csv for each table; whole articles are in it only where the study shares them."""
-    for which in exports.TABLES:
-        table = getattr(study, which)
-        shared = table if study.settings["share_full_text"] else table.drop(columns=["text"], errors="ignore")
-        write_table(f"study-{which}", shared)
+    for which in exports.tables():
+        write_table(f"study-{which}", exports.shared(study, which))
 
 
 def write_exports(study):
@@ -74,5 +74,5 @@ def write_accuracy(data):
     remember(measured)
     if len(bins):
         set_style()
-        keep("reliability", plot_reliability(bins).figure)
+        write_image("reliability", plot_reliability(bins).figure)
     return measured.to_string(index=False, float_format=lambda v: f"{v:.3f}")
