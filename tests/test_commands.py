@@ -169,6 +169,15 @@ def test_what_is_not_installed_is_named_with_the_way_to_it(mistaken, elsewhere, 
     assert 'pip install "dask[distributed]"' in mistaken("report", folder, "--scheduler", "tcp://127.0.0.1:1")
 
 
+def test_a_scheduler_that_does_not_answer_is_named(mistaken, elsewhere, monkeypatch):
+    monkeypatch.setattr("analysis.study.engine._WAIT", 0.5)
+    monkeypatch.setenv("CADRAGE_CACHE", str(elsewhere / "cache"))
+    folder = a_study(elsewhere / "mine")
+    assert "no Dask scheduler answers at tcp://127.0.0.1:9" in mistaken(
+        "report", folder, "--scheduler", "tcp://127.0.0.1:9"
+    )
+
+
 def test_no_report_and_no_browser(mistaken, elsewhere, monkeypatch):
     assert "does not exist" in mistaken("pdf", "reports")
     (elsewhere / "reports").mkdir()
