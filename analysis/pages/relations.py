@@ -44,8 +44,8 @@ def who_acts_upon_whom(table):
         return tr("No clause sets one actor of the catalogue acting upon another.")
     pairs = table.groupby(["agent_actor", "patient_actor"])["n"].sum().sort_values(ascending=False)
     (agent, patient), n = pairs.index[0], int(pairs.iloc[0])
-    verbs = table[(table["agent_actor"] == agent) & (table["patient_actor"] == patient)]["verb"].head(3)
-    told = {"agent": agent, "patient": patient, "verbs": in_marks(verbs)}
+    rows = table[(table["agent_actor"] == agent) & (table["patient_actor"] == patient)].head(3)
+    told = {"agent": agent, "patient": patient, "verbs": in_marks(map(_verb, rows.itertuples()))}
     total = int(table["n"].sum())
     if total == 1:
         return tr("In one clause one actor acts upon another: {agent} upon {patient} ({verbs}).", **told)
@@ -57,14 +57,17 @@ def who_acts_upon_whom(table):
     )
 
 
+def _verb(row):
+    """The verb of a relation, a denied one as such."""
+    return f"ne pas {row.verb}" if row.negated else row.verb
+
+
 # --- figures
 
 
 def _verbs(rows):
-    """The verbs of relations, denied ones as such, with how often each comes."""
-    return [
-        short(f"{'ne pas ' if r.negated else ''}{r.verb}{f' ×{r.n}' if r.n > 1 else ''}") for r in rows.itertuples()
-    ]
+    """The verbs of relations with how often each comes."""
+    return [short(_verb(r) + (f" ×{r.n}" if r.n > 1 else "")) for r in rows.itertuples()]
 
 
 def plot_relations(table, *, actors=(), ax=None):
