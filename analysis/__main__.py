@@ -140,12 +140,10 @@ def _add_lab(subparsers):
     about = """Opens JupyterLab on a notebook that leads from a folder of articles to a first finding in ten minutes; the
 other notebooks take one question each. Notebooks are copied once to notebooks/ and are yours to change; those that
 are there are left as they are. Stop it with Ctrl+C."""
-    made = _command(
-        subparsers, commands.lab, about, examples=["cadrage lab my-study"], help="look closer, in JupyterLab"
-    )
+    examples = ["cadrage lab my-study", "cadrage lab my-study -- --no-browser --port 8899"]
+    made = _command(subparsers, commands.lab, about, examples=examples, help="look closer, in JupyterLab")
     _add_places(made)
-    made.add_argument("--no-browser", action="store_true", help="only print the address to open")
-    made.add_argument("--port", type=int, help="the port to listen on")
+    made.add_argument("options", metavar="-- OPTIONS", nargs="*", help="what follows -- is given to JupyterLab itself")
 
 
 def _add_read(subparsers):

@@ -69,8 +69,7 @@ def lab(given):
     environment = os.environ | {"CADRAGE_SEEDS": str(folder.resolve()), "CADRAGE_REPORTS": str(reports.resolve())}
     command = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={notebooks.parent.resolve()}"]
     command += [f"--LabApp.default_url=/lab/tree/{notebooks.name}/00-start-here.ipynb"]
-    command += ["--no-browser"] * given.no_browser + ([f"--ServerApp.port={given.port}"] if given.port else [])
-    server = subprocess.Popen(command, env=environment)
+    server = subprocess.Popen([*command, *given.options], env=environment)
     while server.poll() is None:
         try:
             server.wait()

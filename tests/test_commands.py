@@ -96,7 +96,7 @@ def test_the_list_of_commands_is_for_researchers(capsys):
         ["read"],
         ["read", "x", "--to", "x.doc"],
         ["report", "x", "--scheduler", "here"],
-        ["lab", "x", "--port", "high"],
+        ["lab", "x", "--no-browser"],
     ],
     ids=" ".join,
 )
@@ -258,12 +258,12 @@ def test_jupyterlab_is_started_over_the_study(elsewhere, monkeypatch, installed)
             return 0
 
     monkeypatch.setattr(commands.subprocess, "Popen", Server)
-    assert main(["lab", str(mine), "--no-browser", "--port", "9999"]) == 0
+    assert main(["lab", str(mine), "--", "--no-browser", "--port=9999"]) == 0
     assert started["command"][3:] == [
         f"--ServerApp.root_dir={elsewhere}",
         "--LabApp.default_url=/lab/tree/notebooks/00-start-here.ipynb",
         "--no-browser",
-        "--ServerApp.port=9999",
+        "--port=9999",
     ]
     assert started["env"]["CADRAGE_SEEDS"] == str(mine)
     assert started["env"]["CADRAGE_REPORTS"] == str(elsewhere / "reports")
