@@ -6,6 +6,8 @@ depend on the size of batches, their order, or who did them.
 
 import os
 import pickle
+import threading
+import time
 from collections import deque
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Future, wait
 from contextlib import contextmanager
@@ -167,19 +169,30 @@ def _processes(width):
     """The submit function of as many processes; a broken pool is replaced, an interrupted one killed."""
     from loky import get_reusable_executor
 
-    alone = {f"{library}_NUM_THREADS": "1" for library in ("OMP", "OPENBLAS", "MKL")} | {
-        "MALLOC_ARENA_MAX": "1",
-        "MALLOC_TRIM_THRESHOLD_": "100000",
-    }
+    alone = {f"{library}_NUM_THREADS": "1" for library in ("OMP", "OPENBLAS", "MKL")}
+    lean = {"MALLOC_ARENA_MAX": "1", "MALLOC_TRIM_THRESHOLD_": "100000"}
+    how = {"timeout": _IDLE, "env": alone | lean, "initializer": _follow, "initargs": (os.getpid(),)}
 
     def submit(function, *given):
-        return get_reusable_executor(width, timeout=_IDLE, env=alone).submit(function, *given)
+        return get_reusable_executor(width, **how).submit(function, *given)
 
     try:
         yield submit
     except BaseException:
-        get_reusable_executor(width, timeout=_IDLE, env=alone).shutdown(wait=True, kill_workers=True)
+        get_reusable_executor(width, **how).shutdown(wait=True, kill_workers=True)
         raise
+
+
+def _follow(parent):
+    """In a worker: ends it when the process that started it is gone, whatever ended that one."""
+    import psutil
+
+    def watch():
+        while os.getppid() == parent and psutil.pid_exists(parent):
+            time.sleep(1)
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 def _client_of_environment():
