@@ -75,3 +75,8 @@ def test_conditionals_by_form(form):
 )
 def test_imperfects_are_no_conditionals(form):
     assert analysis.find_hedges([f"Il {form} tout."]).empty
+
+
+@pytest.mark.parametrize("text", ["Selon les règles, le maire signe.", "Selon la saison, le marché ouvre à six heures."])
+def test_a_measure_is_no_source_for_hedges_nor_for_quotations(text):
+    assert analysis.find_hedges([text]).empty and analysis.find_quotes([text]).empty

@@ -6,7 +6,7 @@ from functools import cache
 from ..reading.lexicon import find, from_lexicons, load_lexicon, matcher
 from ..reading.syntax import clause, phrase, subjects
 from ..text.tables import PLACE, TEXT, WHOLE
-from .cues import before_verb
+from .cues import before_verb, names_a_source
 from .running import on_texts
 
 _ENDING = re.compile(r"r(?:ais|ait|ions|iez|aient)$")
@@ -244,17 +244,4 @@ def _attributes(hit):
         return not verb and not any(t.pos_ == "AUX" or t.lemma_ in {"avoir", "être"} for t in before)
     if hit.row["entry"] not in {"selon", "d'après", "suivant"}:
         return True
-    following = [t.lower_ for t in hit.doc[hit.last + 1 : hit.last + 4]]
-    return not set(following) & {
-        "que",
-        "qu'",
-        "cas",
-        "loi",
-        "besoins",
-        "moyens",
-        "règles",
-        "critères",
-        "laquelle",
-        "lequel",
-        "moi",
-    }
+    return names_a_source(hit.doc, hit.last + 1)

@@ -3,7 +3,7 @@
 from bisect import bisect_left
 from dataclasses import dataclass
 
-from ..reading.lexicon import Hit, find, from_lexicons, load_lexicon, matcher
+from ..reading.lexicon import Hit, closed_list, find, from_lexicons, load_lexicon, matcher
 from ..reading.syntax import NOMINAL, agents, infinitive, is_passive, is_verb, subjects
 
 _BEFORE_INCISE = {",", "»", "?", "!", "…", "...", "—", "–", '"'}
@@ -125,6 +125,11 @@ def before_verb(doc, first):
     ):
         i -= 1
     return i
+
+
+def names_a_source(doc, first):
+    """Whether what follows "selon" and the like, from this token on, is somebody's word, and not a measure ("selon les règles")."""
+    return closed_list("no_source").isdisjoint(t.lower_ for t in doc[first : first + 3])
 
 
 def _is_inverted(token):

@@ -4,28 +4,13 @@ import re
 
 from ..reading.lexicon import closed_list
 from ..reading.syntax import NOMINAL, clause, is_negated, is_passive
-from .cues import Finding, inside, subject_of
+from .cues import Finding, inside, names_a_source, subject_of
 
 _ACCORDING = re.compile(
     r"\b(?:selon|d'après|suivant|à en croire|aux yeux d(?=[e'])|aux dires d(?=[e'])|au dire d(?=[e'])|de l'avis d(?=[e'])|"
     r"de l'aveu d(?=[e'])|pour)(?:e |'|es |u |\s)?",
     re.I,
 )
-_NOT_A_SOURCE = {
-    "que",
-    "qu'",
-    "lequel",
-    "laquelle",
-    "lesquels",
-    "lesquelles",
-    "moi",
-    "nous",
-    "cas",
-    "loi",
-    "fois",
-    "besoin",
-    "moment",
-}
 
 
 def reported_speech(doc, text, stretches, cues, speakers, found):
@@ -177,7 +162,7 @@ def _source(match, doc, text, spans, speakers):
     head = next(
         (t for t in following if t.pos_ in NOMINAL - {"NUM"}), next((t for t in following if t.pos_ == "NUM"), None)
     )
-    if head is None or head.lower_ in _NOT_A_SOURCE or doc[span.start].lower_ in _NOT_A_SOURCE:
+    if head is None or not names_a_source(doc, span.start):
         return None
     marker = match.group().strip().casefold()
     if marker == "pour" and not _is_opinion(match, head, sentence, speakers):
