@@ -29,7 +29,6 @@ _EXAMPLES = """examples:
 def main(arguments=None):
     """Runs the command that these arguments (default: the command line's) name, and returns its exit code."""
     given = _parser().parse_args(arguments)
-    os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")  # onnxruntime would tell its maker that it is used
     try:
         given.run(given)
     except KeyboardInterrupt:

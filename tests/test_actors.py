@@ -2,8 +2,8 @@ import pandas as pd
 import pytest
 
 import analysis
-from analysis.lab import proposals
 from analysis.corpus.articles import TABLES
+from analysis.lab import proposals
 from analysis.text.tables import table
 
 CATALOGUE = """

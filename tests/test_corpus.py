@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 
 import analysis
-from analysis.corpus.metadata import detect_language, parse_date
 from analysis.corpus.importers import importer_for
+from analysis.corpus.metadata import detect_language, parse_date
 
 GOOD = "Le maire de Valmont a présenté hier son projet pour la rivière. Les habitants attendent encore une réponse du préfet."
 OTHER = (

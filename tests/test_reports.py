@@ -11,19 +11,10 @@ from conftest import HOSTILE
 import analysis
 from analysis import report
 from analysis.report import figures, index
+from analysis.report.notebooks import notebooks
 from analysis.report.pdf import write_pdf
 
-PAGES = [
-    "index",
-    "01-corpus",
-    "02-actors",
-    "03-framing",
-    "04-vocabulary",
-    "05-voices",
-    "06-comparison",
-    "articles",
-    "report",
-]
+PAGES = ["index", *(path.stem for path, *_ in notebooks()), "articles", "report"]
 # What is read must stand out from what lies behind it (WCAG 2: 4.5, or 3 where it is large), wherever it lies.
 CONTRAST = """(() => {
   const light = c => c.map(v => (v /= 255) <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)

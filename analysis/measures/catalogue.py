@@ -32,7 +32,7 @@ def read_actors(path):
         raise ValueError(
             f"{path} is not YAML: {error}\nQuote names that hold a colon, and indent with spaces, not tabs."
         ) from error
-    entries = content.get("actors") if isinstance(content, dict) else None
+    entries = (content.get("actors") or []) if isinstance(content, dict) and "actors" in content else None
     if not isinstance(entries, list):
         raise ValueError(f"{path}: expected a list under `actors:`")
     rows = [row for n, entry in enumerate(entries, 1) for row in forms_of(_checked(entry, f"{path}, actor {n}"))]

@@ -28,7 +28,7 @@ def tables():
 def measured(article, **given):
     """{table: rows} of all measures of one article.
 
-    given: what a study gives (`actors`, `schemes`, prepared by :func:`prepared`), or rows of a table in place of a measure's own.
+    given: what a study gives (`actors`, `schemes`, made ready: a Catalogue, own frames), or rows of a table in place of a measure's own.
     """
     made = {"sentences": list(sentence_rows(article))}
     for module in _modules():
@@ -49,14 +49,6 @@ def on_texts(texts, wanted, **given):
             made |= _rows(module, article, made)
         rows += [article.as_given(row) | {"text_id": i} for row in made[wanted]]
     return table(tables()[wanted], rows, text_id=True)
-
-
-def prepared(actors=None, schemes=None):
-    """{name: value} of what a study gives its measures, made ready once for many articles."""
-    from .catalogue import catalogue
-    from .framing import own_frames
-
-    return {"actors": catalogue(actors), "schemes": own_frames(schemes)}
 
 
 def _rows(module, article, known):

@@ -1,13 +1,12 @@
 """Behind the judgements: the words that moved a score, and the sentences that model and rules judge otherwise."""
 
-import io
 import json
 
 import pandas as pd
 
 from ..measures.sentiment import explain_targets
 from ..reading.encoder import fingerprint
-from ..text.cache import file_of, keep, kept
+from ..study import parts
 from ..text.language import name, signed, tr
 from ..text.places import source_hash
 from .sharing import what_may_be_shown
@@ -33,12 +32,11 @@ def explained(study, *, most=8):
 def _moved(sentences, spans):
     """What `explain_targets` says of these sentences, kept: the encoder reads each of them once for every word it holds."""
     code = source_hash("measures/sentiment.py", "reading/encoder.py")
-    file = file_of("explained", fingerprint(), code, json.dumps([sentences, spans]))
-    found = kept(file, lambda content: pd.read_parquet(io.BytesIO(content)))
-    if found is None:
-        found = explain_targets(sentences, spans)
-        keep(file, found.to_parquet())
-    return found
+    shelf, key = parts.shelf("explained", f"{fingerprint()}-{code}"), parts.hashed(json.dumps([sentences, spans]))
+    part = parts.index(shelf).get(key)
+    if part is None:
+        part = parts.keep(shelf, [key], {"words.parquet": explain_targets(sentences, spans).to_parquet()})
+    return pd.read_parquet(part / "words.parquet")
 
 
 def _sentences_of(study, rows):

@@ -55,6 +55,7 @@ def tokenizer():
 
 @cache
 def _session():
+    os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")  # it would tell its maker that it is used
     import onnxruntime
 
     options = onnxruntime.SessionOptions()

@@ -18,7 +18,7 @@ def write_pdf():
     page, target = (reports_folder().resolve() / f"report.{kind}" for kind in ("html", "pdf"))
     browser = next((path for name in _BROWSERS if (path := shutil.which(name))), None)
     if not page.exists():
-        raise FileNotFoundError(f"{page} does not exist: run make reports first")
+        raise FileNotFoundError(f"{page} does not exist: make the report first (cadrage report, or make reports)")
     if browser is None:
         raise RuntimeError("no Chromium or Chrome found: install one, or print report.html from your browser")
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:

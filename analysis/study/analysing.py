@@ -102,7 +102,7 @@ def open_study(folder=None, *, client=None, progress=True):
     """The study of a folder of seeds: its articles, `actors.yaml` and `study.yaml`, read and measured.
 
     `frames/` beside them may define frames of the study's own. folder: default `seeds/` of the project, or $CADRAGE_SEEDS.
-    Results are told in the language that `study.yaml` names. Without `actors.yaml` the actors are discovered.
+    Results are told in the language that `study.yaml` names. Without `actors.yaml`, or with one that names nobody, the actors are discovered.
     `problems` holds what could not be read. client, progress: as for :func:`analyse`. Raises ValueError for a broken
     `actors.yaml` or `study.yaml`.
     """
@@ -115,6 +115,7 @@ def open_study(folder=None, *, client=None, progress=True):
     catalogue, schemes = folder / "actors.yaml", read_schemes(folder / "frames")
     kept = _checked(without_copies(articles) if settings["copies"] == "once" else articles)
     given = read_actors(catalogue) if catalogue.exists() else None
+    given = None if given is None or given.empty else given
     with _bar(kept, progress, times=1 if given is not None else 2) as bar:
         actors = _discovered(kept, 2, client, bar) if given is None else given
         study = _analysed(kept, actors, schemes, client, bar)

@@ -5,7 +5,7 @@ import re
 import pandas as pd
 
 from ..text.language import name, number
-from ..text.places import PACKAGE
+from ..text.places import PACKAGE, project_folder
 
 MEASURED = PACKAGE / "accuracy.csv"
 _PUBLISHED = ("train", "check", "devtest_real_world", "publish", "measure", "all")
@@ -47,7 +47,9 @@ def doubtful(measure):
 
 
 def remember(measured):
-    """Keeps what was measured for `trust`; figures of data that were not measured this time stay as they were."""
+    """Keeps what was measured for `trust`, in a checkout; figures of data that were not measured this time stay as they were."""
+    if project_folder() != PACKAGE.parent:
+        return  # an installed kit is not written into
     known = pd.read_csv(MEASURED) if MEASURED.exists() else measured.head(0)
     kept = known[~known["data"].isin(measured["data"])]
     pd.concat([kept, measured]).round(4).to_csv(MEASURED, index=False, lineterminator="\n")

@@ -12,7 +12,9 @@ import numpy as np
 import pyarrow as pa
 
 from ..measures import discovery
-from ..measures.running import measured, prepared, tables
+from ..measures.catalogue import catalogue
+from ..measures.framing import own_frames
+from ..measures.running import measured, tables
 from ..reading import encoder, parse
 from ..reading.article import read
 from ..reading.encoder import States
@@ -100,7 +102,9 @@ def _check(kind, expected):
 
 @lru_cache(maxsize=2)
 def _setting(given):
-    return prepared(**pickle.loads(given))
+    """What a study gives its measures, made ready once for many articles."""
+    study = pickle.loads(given)
+    return {"actors": catalogue(study["actors"]), "schemes": own_frames(study["schemes"])}
 
 
 def _read(one, readings):
