@@ -33,6 +33,8 @@ def executed(paths, *, workers=None, progress=False):
 
     Raises RuntimeError naming the first notebook that fails; whatever stops the run, no kernel is left behind.
     """
+    import nbclient  # noqa: F401
+    import nbconvert  # noqa: F401 (here, not first in a thread: half loaded they disturb whoever draws meanwhile)
     from tqdm import tqdm
 
     running, pool = [], ThreadPoolExecutor(workers or _cores())
