@@ -5,9 +5,11 @@ import zipfile
 
 import networkx
 import pandas as pd
+import pytest
 
 import analysis
 from analysis.report import exports
+from analysis.report.figures import harmless
 
 
 def test_workbook_has_every_table_and_no_formula(example):
@@ -46,3 +48,20 @@ def test_methods_state_numbers_versions_and_hashes(example, empty):
     text = exports.methods(example)
     assert "9 articles" in text and "spacy 3.8" in text and text.count("Hashes") == 1
     assert exports.methods(example) == text and "no article" in exports.methods(empty)
+
+
+def test_a_sheet_ends_and_says_where_the_rest_is(example, monkeypatch):
+    monkeypatch.setattr(exports, "_MOST_ROWS", 5)
+    sheet = pd.read_excel(io.BytesIO(exports.workbook(example)), sheet_name="mentions")
+    assert len(sheet) == 6 and list(sheet["start"].head(5)) == list(example.mentions["start"].head(5))
+    assert sheet.iloc[5, 0] == f"{len(example.mentions) - 5} further rows stand in study-mentions.csv."
+    assert len(pd.read_excel(io.BytesIO(exports.workbook(example)), sheet_name="problems")) == len(example.problems)
+
+
+def test_two_runs_give_the_same_workbook(example):
+    assert exports.workbook(example) == exports.workbook(example)
+
+
+@pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"])
+def test_no_cell_of_a_table_is_a_formula(cell):
+    assert harmless(cell) == "'" + cell and harmless("a=1") == "a=1" and harmless(-1) == -1
