@@ -1,7 +1,8 @@
 """Sentiment toward each actor: what a sentence conveys of an actor, read by a learned model from the actor's own tokens."""
 
 import re
-from functools import lru_cache
+import sys
+from functools import cache, lru_cache
 
 import numpy as np
 import pandas as pd
@@ -165,13 +166,26 @@ def speech_verbs():
     return frozenset(load_lexicon("speech_verbs", key=("entry", "pos"))["entry"])
 
 
+@cache
+def _textblob():
+    """textblob-fr's parts. nltk comes with it and would load all of scipy, 60 MB in each worker, for a test it isn't asked for."""
+    hidden = "scipy" not in sys.modules
+    if hidden:
+        sys.modules["scipy"] = None
+    try:
+        from textblob import TextBlob
+        from textblob_fr import PatternAnalyzer, PatternTagger
+    finally:
+        if hidden:
+            del sys.modules["scipy"]
+    return TextBlob, PatternTagger, PatternAnalyzer
+
+
 @lru_cache(maxsize=10_000)
 def baseline(sentence):
     """textblob-fr's polarity of a sentence, clipped to [−1, 1]: its tone by adjectives, blind to any target."""
-    from textblob import TextBlob
-    from textblob_fr import PatternAnalyzer, PatternTagger
-
-    found = TextBlob(sentence, pos_tagger=PatternTagger(), analyzer=PatternAnalyzer()).sentiment[0]
+    blob, tagger, analyzer = _textblob()
+    found = blob(sentence, pos_tagger=tagger(), analyzer=analyzer()).sentiment[0]
     return max(-1.0, min(1.0, float(found)))
 
 

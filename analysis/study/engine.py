@@ -12,6 +12,8 @@ from collections import deque
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Future, wait
 from contextlib import contextmanager
 
+import pyarrow as pa
+
 from ..measures.discovery import TABLES as NAMES
 from ..reading.article import read
 from ..text.tables import arrow_table
@@ -21,20 +23,30 @@ from . import parts, work
 _WAIT = 20  # seconds for a scheduler, or its first worker, to answer
 _SMALL = 60_000  # characters below which starting processes costs more than it saves
 _BATCH = 8_000, 150_000  # characters, least and most
-_SUM = "select what, name, detail, sum(n)::bigint as n from names group by all order by all"
+_ROWS = 200_000  # of names that are held before they are added up
 _IDLE = 15  # seconds after which workers of this machine that have nothing to do go home
 
 
 def names(articles, *, client=None, bar=None):
     """The names counted in a table of articles, summed over all of it: what, name, detail, n (see `measures.discovery`)."""
-    import duckdb
-
     made_by = work.made_by("names")
     stored, _ = _run(work.count_names, (made_by,), parts.shelf("names", made_by), articles, client, bar, states=False)
-    with duckdb.connect() as connection:
-        if not stored.view(connection, "names"):
-            return arrow_table(NAMES["names"], []).to_pandas()
-        return connection.execute(_SUM).df()
+    return _summed(stored.each("names")).to_pandas()
+
+
+def _summed(tables):
+    """The counts of many tables of names added up; memory holds about as many rows as there are different names."""
+    by, total, held = ["what", "name", "detail"], arrow_table(NAMES["names"], []), []
+    for table in tables:
+        held.append(table.select(total.column_names))
+        if sum(t.num_rows for t in held) > max(_ROWS, total.num_rows):
+            total, held = _added([total, *held], by), []
+    return _added([total, *held], by).sort_by([(column, "ascending") for column in by])
+
+
+def _added(tables, by):
+    added = pa.concat_tables(tables).group_by(by).aggregate([("n", "sum")]).rename_columns([*by, "n"])
+    return added.select([*by, "n"])
 
 
 def tables(articles, actors, schemes, *, client=None, bar=None):

@@ -121,7 +121,7 @@ def _temporary():
 
 
 def _for_now(folder):
-    return Path(_temporary().name) / folder.parent.name / folder.name
+    return Path(_temporary().name) / hashed(str(folder))
 
 
 @cache
@@ -147,7 +147,7 @@ class Stored:
 
     def load(self, name):
         """A table as a pyarrow table, article by article in the study's order; without rows where no part has it."""
-        found = [t for part, keys in self.parts.items() if (t := _read(part, name, keys)) is not None]
+        found = list(self.each(name))
         if not found:
             return None
         table = pa.concat_tables(found)
@@ -155,6 +155,12 @@ class Stored:
             return table
         places = pd.Series(table.column(KEY).to_pandas().map(self.order).to_numpy())
         return table.drop_columns([KEY]).take(places.argsort(kind="stable").to_numpy())
+
+    def each(self, name):
+        """The same, part by part as they lie, with the keys."""
+        for part, keys in self.parts.items():
+            if (found := _read(part, name, keys)) is not None:
+                yield found
 
     def count(self, name):
         """How many rows a table has, from what its files say of themselves where all of a part counts."""
