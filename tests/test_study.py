@@ -10,7 +10,7 @@ import pytest
 import analysis
 from analysis.measures.running import tables as declared
 from analysis.reading import encoder, parse
-from analysis.study import settings, work
+from analysis.study import parts, settings, work
 from analysis.study.study import names
 from analysis.text.tables import table
 
@@ -53,7 +53,8 @@ def counted(monkeypatch, tmp_path):
     found, original = [], parse.parsed
     monkeypatch.setenv("CADRAGE_CACHE", str(tmp_path / "cache"))
     monkeypatch.setattr(parse, "parsed", lambda text, spans: found.append(text) or original(text, spans))
-    return found
+    yield found
+    parts._temporary.cache_clear(), parts._warn.cache_clear()  # what was kept for this test's session only
 
 
 def test_a_text_is_read_once(counted, example):
