@@ -37,8 +37,6 @@ def peak_of_all(stop, found, every=0.2):
             except psutil.Error:
                 continue
         found[0] = max(found[0], total)
-        if os.environ.get("DBG") and total == found[0]:
-            found[1:] = [q.memory_info().rss // 10**6 for q in [me, *me.children(recursive=True)] if q.is_running()]
 
 
 def spacy_alone(texts):
@@ -81,7 +79,7 @@ def main(path, n=400):
         words = int(study.articles["n_words"].sum())
     print(f"{len(study.articles):,} articles, {words:,} words; spaCy alone {alone:.1f} s")
     print(f"the study {took:.1f} s: {took / alone:.2f} times spaCy's pass; again, from the cache {warm:.1f} s")
-    print(f"peak memory of all processes {found[0] / 1e6:,.0f} MB; cache {size / 1e6:,.0f} MB", found[1:])
+    print(f"peak memory of all processes {found[0] / 1e6:,.0f} MB; cache {size / 1e6:,.0f} MB")
 
 
 if __name__ == "__main__":
