@@ -11,6 +11,7 @@ import urllib.request
 import pytest
 from browser import chromium, page
 from conftest import PROJECT
+from small import study
 
 import analysis
 from analysis.lab import exploring
@@ -185,3 +186,12 @@ def test_what_a_cell_shows_holds_no_markup_of_an_article(tmp_path):
     shown = [study._repr_html_(), analysis.actor(study, "Paul Roy"), analysis.article(study, study.articles["doc_id"][0]),
              analysis.concordance(study.articles, "Paul")._repr_html_(), exploring.page(study, "treatment")]  # fmt: skip
     assert not [s for s in shown if "<img src=x" in s or "<script" in s]
+
+
+def test_a_frame_is_chosen_with_its_scheme():
+    row = {"level": "sentence", "present": True, "score": 0.9, "frame": "conflict", "start": 0}
+    frames = [row | {"scheme": "generic", "doc_id": "d0"}, row | {"scheme": "mine", "doc_id": "d1"}]
+    own = row | {"scheme": "mine", "frame": "saga", "doc_id": "d2"}
+    one = study(["a", "b", "c"], frames=[*frames, own])
+    for told, fits in {"conflict": ["d0"], "mine:conflict": ["d1"], "saga": ["d2"], "morality": [], "none": []}.items():
+        assert list(exploring.selection(one, frame=told).articles["doc_id"]) == fits, told

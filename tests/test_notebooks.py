@@ -7,9 +7,12 @@ import re
 import statistics
 import subprocess
 import sys
+from importlib import import_module
 
 import pytest
 from conftest import PROJECT
+
+from analysis.pages.figure import figures
 
 NOTEBOOKS = sorted((PROJECT / "notebooks").glob("*.ipynb"))
 START, *PAGES = NOTEBOOKS
@@ -70,6 +73,13 @@ def test_a_notebook_is_prose_that_calls_functions(path):
     assert words > 60 and len(headings) == 1
     metadata = json.loads(path.read_text(encoding="utf-8"))["metadata"]
     assert metadata["title"] and metadata["description"]
+
+
+def test_every_declared_figure_stands_on_one_page_and_no_other():
+    code = "\n".join("".join(c["source"]) for path in PAGES for c in cells(path, "code"))
+    drawn = re.findall(r"report\.figure\(study, (\w+)\.(\w+)", code)
+    files = [getattr(import_module(f"analysis.pages.{room}"), name).file for room, name in drawn]
+    assert sorted(files) == sorted(figures())
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda p: p.stem)

@@ -116,7 +116,8 @@ def write_table(file, table):
     """Writes tables/<file>.csv (UTF-8); a cell that a spreadsheet would take for a formula gets a ' before it."""
     folder = reports_folder() / "tables"
     folder.mkdir(parents=True, exist_ok=True)
-    table.map(harmless).to_csv(folder / f"{file}.csv", index=False)
+    words = table.select_dtypes(exclude=["number", "bool", "datetime"]).map(harmless)
+    table.assign(**words).to_csv(folder / f"{file}.csv", index=False)
 
 
 def harmless(value):
