@@ -164,7 +164,11 @@ def test_a_period_is_its_first_day(four, every, days):
 
 
 def test_a_course_of_each_group_leaves_out_articles_without_group_date_or_words():
-    texts = [*FOUR, {"text": "x", "outlet": "B", "n_words": 9}, {"text": "", "outlet": "A", "n_words": 0, "date": "2026-07-01"}]
+    texts = [
+        *FOUR,
+        {"text": "x", "outlet": "B", "n_words": 9},
+        {"text": "", "outlet": "A", "n_words": 0, "date": "2026-07-01"},
+    ]
     found = comparison.over_time(study(texts, loaded_terms=of("d2", "a", column="term")), "loaded", by="outlet")
     assert found[["period", "n", "value", "outlet"]].astype(str).values.tolist() == [
         ["2026-03-01", "2", "0.0", "A"],
@@ -269,7 +273,11 @@ def groups_of_texts(*texts):
 
 def test_the_words_of_a_group_are_those_that_set_it_apart_in_two_articles_at_least():
     one = groups_of_texts(
-        *[("A", PORT)] * 2, ("A", "Un phare ferme. " * 40), *[("B", SCHOOL)] * 3, ("C", "Une gare ferme. " * 40), (None, PORT)
+        *[("A", PORT)] * 2,
+        ("A", "Un phare ferme. " * 40),
+        *[("B", SCHOOL)] * 3,
+        ("C", "Une gare ferme. " * 40),
+        (None, PORT),
     )
     found = comparison.characteristic_terms(one, by="outlet")
     assert list(found.columns) == [
