@@ -24,6 +24,7 @@ _WAIT = 20  # seconds for a scheduler, or its first worker, to answer
 _SMALL = 60_000  # characters below which starting processes costs more than it saves
 _BATCH = 8_000, 150_000  # characters, least and most
 _ROWS = 200_000  # of names that are held before they are added up
+_OF_A_WORKER = 1_000_000_000  # bytes that a worker may need
 _IDLE = 15  # seconds after which workers of this machine that have nothing to do go home
 
 
@@ -163,11 +164,19 @@ def _executor(client, characters):
     if client is not None:
         width = _checked(client)
         yield client.get_executor().submit, width
-    elif characters < _SMALL or (width := os.cpu_count() or 1) < 2:
+    elif characters < _SMALL or (width := _cores()) < 2:
         yield _here, 1
     else:
         with _processes(width) as submit:
             yield submit, width
+
+
+def _cores():
+    """How many processes to start: one for each core that may be used, but no more than there is memory for."""
+    import psutil
+    from loky import cpu_count
+
+    return min(cpu_count(), psutil.virtual_memory().available // _OF_A_WORKER)
 
 
 def _here(function, *given):
