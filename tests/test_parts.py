@@ -26,7 +26,7 @@ def shelf(tmp_path, monkeypatch):
 
 
 def test_a_hash_depends_on_every_word_and_their_order():
-    expected = hashlib.sha256("un\x1edeux".encode()).hexdigest()[:32]
+    expected = hashlib.sha256(b"un\x1edeux").hexdigest()[:32]
     assert parts.hashed("un", "deux") == expected
     assert len({expected, parts.hashed("deux", "un"), parts.hashed("undeux"), parts.hashed("un", "deux", None)}) == 4
     assert parts.hashed("un", None) == parts.hashed("un", "") and parts.hashed(7) == parts.hashed("7")
@@ -267,7 +267,11 @@ class Cluster:
 
 @pytest.mark.parametrize(
     ("threads", "troubles", "width"),
-    [({"w1": 2, "w2": 4}, {"w1": None, "w2": None}, 6), ({}, {}, 1), ({"w1": 2}, {"w1": None, "w2": OSError("gone")}, 2)],
+    [
+        ({"w1": 2, "w2": 4}, {"w1": None, "w2": None}, 6),
+        ({}, {}, 1),
+        ({"w1": 2}, {"w1": None, "w2": OSError("gone")}, 2),
+    ],
 )
 def test_a_cluster_is_as_wide_as_its_threads(threads, troubles, width):
     assert engine._checked(Cluster(threads, troubles)) == width
@@ -311,11 +315,19 @@ def test_who_dies_in_company_is_tried_again_alone_after_the_others():
     assert pool.handed == [[1, 2], [3], [1], [2]], "who dies alone is not tried again"
 
 
-def test_who_dies_while_others_work_is_tried_again_alone():
-    pool = Pool(deadly=[2])
-    found = mapped(pool, [[2], [3], [4], [5], [6]], width=2)
-    assert sorted(pool.handed) == [[2], [2], [3], [4], [5], [6]] and pool.handed[-1] == [2]
-    assert {batch[0]: made for batch, made, _ in found} == {2: {}, 3: 3, 4: 4, 5: 5, 6: 6}
+@pytest.mark.xfail(
+    strict=True, reason="of batches of one article that break together, the last looked at counts as having died alone"
+)
+def test_a_pool_that_breaks_once_costs_nobody():
+    pool = Pool(deadly=[1, 2, 3, 4])
+
+    def submit(batch):
+        done = pool.submit(batch)
+        pool.deadly = pool.deadly if len(pool.handed) < 4 else set()
+        return done
+
+    found = list(engine._mapped(submit, 2, [[1], [2], [3], [4]], lambda batch: (batch,)))
+    assert sorted((batch[0], made) for batch, made, _ in found) == [(1, 1), (2, 2), (3, 3), (4, 4)]
 
 
 def test_twice_as_many_batches_as_workers_are_handed_over_ahead():
