@@ -234,11 +234,11 @@ def test_an_article_is_kept_under_what_measures_may_know_of_it():
 
 
 @pytest.mark.parametrize(
-    ("characters", "cores", "width"), [(59_999, 8, 1), (60_000, 8, 8), (60_000, 2, 2), (10**9, 1, 1), (60_000, None, 1)]
+    ("characters", "cores", "width"), [(59_999, 8, 1), (60_000, 8, 8), (60_000, 2, 2), (10**9, 1, 1), (60_000, 0, 1)]
 )
 def test_processes_are_started_only_where_they_pay(monkeypatch, characters, cores, width):
     monkeypatch.delenv("CADRAGE_SCHEDULER", raising=False)
-    monkeypatch.setattr(engine.os, "cpu_count", lambda: cores)
+    monkeypatch.setattr(engine, "_cores", lambda: cores)
     with engine._executor(None, characters) as (submit, found):
         assert found == width and (submit is engine._here) is (width == 1)
 
