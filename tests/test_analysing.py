@@ -64,6 +64,8 @@ def test_the_first_wrong_row_is_named(rows, message):
 
 
 def test_a_table_without_text_is_named():
+    with pytest.raises(ValueError, match="it has no doc_id"):
+        analysing._checked(pd.DataFrame({"mood": ["a"]}))
     with pytest.raises(ValueError, match="needs doc_id and text; it has no text"):
         analysing._checked(pd.DataFrame({"doc_id": ["a"]}))
 

@@ -309,7 +309,8 @@ def test_events_are_read_in_order_of_date(tmp_path):
     (tmp_path / "events.csv").write_text("label;date\nvote;2026-03-10\ngrève;2 mars 2026\n", encoding="utf-8")
     found = comparison.read_events(tmp_path / "events.csv")
     assert found.astype(str).values.tolist() == [["2026-03-02", "grève"], ["2026-03-10", "vote"]]
-    assert list(found.columns) == ["date", "label"] and comparison.read_events(tmp_path / "none.csv").empty
+    assert list(found.columns) == ["date", "label"] and list(found.index) == [0, 1]
+    assert comparison.read_events(tmp_path / "none.csv").empty
     assert list(comparison.read_events(tmp_path / "none.csv").columns) == ["date", "label"]
 
 
@@ -330,3 +331,9 @@ def test_a_group_without_articles_has_no_row(four):
     assert set(comparison.compare(four, "loaded", by="outlet")["outlet"]) == {"A", "B"}, "d3 has no outlet"
     empty = four.copy(articles=four.articles.assign(n_words=pd.array([0, 300, 50, 80], "Int64")))
     assert list(comparison.compare(empty, "loaded", by="outlet")["n"]) == [1, 1], "no words, nothing to divide by"
+
+
+def test_twelve_terms_are_shown_unless_told_otherwise():
+    words = "quai phare digue grue chalutier amarre bouée voile coque ancre mouette rame cordage treuil".split()
+    one = groups_of_texts(*[("A", " ".join(f"Le {w}." * 30 for w in words))] * 3, *[("B", SCHOOL)] * 3)
+    assert len(comparison.characteristic_terms(one, by="outlet").query("outlet == 'A'")) == 12

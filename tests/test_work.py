@@ -112,8 +112,11 @@ def test_names_are_counted_article_by_article(monkeypatch):
     rows = content(made, "names", "names.parquet")
     found = {(r[parts.KEY], r["what"], r["name"], r["detail"]): r["n"] for r in rows}
     assert found["k1", "label", "Jeanne Morel", "person"] == 2 and found["k2", "label", "Paul Roy", "person"] == 1
-    monkeypatch.setattr(work, "_read", lambda one, readings: 1 / 0)
-    assert content(work.count_names([job(1, text)], work.made_by("names")), "names", "names.parquet") == []
+    original = work._read
+    monkeypatch.setattr(work, "_read", lambda one, readings: 1 / (one["key"] == "k1") and original(one, readings))
+    made = work.count_names([job(2, TWO), job(1, text)], work.made_by("names"))
+    assert {r[parts.KEY] for r in content(made, "names", "names.parquet")} == {"k1"}, "who fails costs only itself"
+    assert made["names"][0] == ["k2", "k1"], "and is not counted again"
 
 
 def test_what_was_made_by_other_code_or_words_is_made_anew(monkeypatch):
