@@ -315,9 +315,6 @@ def test_who_dies_in_company_is_tried_again_alone_after_the_others():
     assert pool.handed == [[1, 2], [3], [1], [2]], "who dies alone is not tried again"
 
 
-@pytest.mark.xfail(
-    strict=True, reason="of batches of one article that break together, the last looked at counts as having died alone"
-)
 def test_a_pool_that_breaks_once_costs_nobody():
     pool = Pool(deadly=[1, 2, 3, 4])
 

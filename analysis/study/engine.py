@@ -137,7 +137,8 @@ def _mapped(submit, width, batches, call):
         while todo and len(pending) < ahead:
             batch = todo.popleft()
             pending[submit(*call(batch))] = batch
-        if suspects and not pending:
+        alone = bool(suspects) and not pending
+        if alone:
             batch = suspects.popleft()
             pending[submit(*call(batch))] = batch
         for future in wait(pending, return_when=FIRST_COMPLETED).done:
@@ -147,7 +148,7 @@ def _mapped(submit, width, batches, call):
             except Exception as error:
                 if not _died(error):
                     raise
-                if len(batch) == 1 and not pending:
+                if alone:
                     yield batch, {}, "the worker that read it died, each time"
                 else:
                     suspects += [[job] for job in batch]
