@@ -1,6 +1,7 @@
 """Actors, their treatment and their relations, worked by hand on small invented studies."""
 
 import matplotlib.pyplot as plt
+import pandas as pd
 import pytest
 from matplotlib.colors import to_hex
 from small import bars, rows_of, study
@@ -42,6 +43,7 @@ def test_a_mark_stands_where_the_mention_does():
     assert list(table["position"]) == [0, 0.25, 0.25, 0.75, 0.1]
     ax = actors.plot_presence(table)
     assert rows_of(ax) == ["Ada  (n = 3)", "Bo  (n = 2)"]
+    assert ax.get_xlim() == (-0.02, 1.02)
     names, _, descriptions, pronouns = (c.get_offsets().tolist() for c in ax.collections)
     assert names == [[0, 0], [0.25, 0], [0.75, 1]] and descriptions == [[0.1, 1]] and pronouns == [[0.25, 0]]
 
@@ -170,6 +172,7 @@ def test_arrows_go_from_who_does_it():
     ax = relations.plot_network(relations.relations(study(agency=AGENCY)), actors=["Ada", "Bo"])
     place = {t.get_text(): t.get_position() for t in ax.texts if t.get_text() in {"Ada", "Bo"}}
     arrows = {tuple(a.xyann): (tuple(a.xy), a.arrow_patch.get_linewidth()) for a in ax.texts if hasattr(a, "arrow_patch") and a.arrow_patch}  # fmt: skip
+    assert place["Ada"] == pytest.approx((0, 1)) and place["Bo"] == pytest.approx((0, -1))
     assert arrows == {place["Ada"]: (place["Bo"], 2.5), place["Bo"]: (place["Ada"], 1.5)}
 
 
@@ -189,3 +192,55 @@ def test_passages_go_round_the_articles():
     rows = [{"doc_id": d, "start": i} for i, d in enumerate(["d0", "d0", "d0", "d1", "d1"])]
     table = study(["a", "b"], hedges=rows).hedges
     assert list(sharing.first_of_each(table)["start"]) == [0, 3, 1, 4, 2]
+
+
+def test_actors_have_their_signs_between_name_and_axis():
+    ax = relations.plot_relations(relations.relations(study(agency=AGENCY)), actors=["Bo", "Ada"])
+    places = [(line.get_marker(), float(line.get_xdata()[0]), float(line.get_ydata()[0])) for line in ax.lines]
+    assert places == [("s", -0.018, 0.5), ("o", -0.018, 1.5), ("o", 0.5, -0.03), ("s", 1.5, -0.03)]
+    ax = treatment.plot_treatment(treatment.by_actor(study(["a", "b"], sentiment=SENTIMENT)), actors=["Bo"])
+    assert [(line.get_marker(), float(line.get_ydata()[0])) for line in ax.lines if line.get_marker() != "None"] == [
+        ("o", 1)
+    ]
+    assert ax.get_xlim() == (-1.02, 1.02)
+
+
+def test_the_words_that_moved_a_score_stand_beside_its_sentence(monkeypatch, tmp_path):
+    asked = []
+
+    def explain(sentences, spans):
+        asked.append((sentences, spans))
+        return pd.DataFrame({"text_id": [0, 0, 1], "word": ["ment", "vole", "aide"], "effect": [-0.5, -0.25, 0.3]})
+
+    monkeypatch.setenv("CADRAGE_CACHE", str(tmp_path))
+    monkeypatch.setattr(evidence, "explain_targets", explain)
+    text = "Rien ici. Bo aide. Ada ment et vole."
+    sentences = [{"sentence_id": i, "start": s, "end": e, "part": "body"} for i, (s, e) in enumerate([(0, 9), (10, 18), (19, 36)])]  # fmt: skip
+    rows = [
+        judged("Bo", "positive", 0.6, sentence_id=1, start=10, end=12),
+        judged("Ada", "negative", -0.9, sentence_id=2, start=19, end=22),
+        judged("Ada", "neutral", 0.0, sentence_id=2, start=19, end=22),
+    ]
+    one = study([text], sentences=sentences, sentiment=rows, settings={"share_full_text": True})
+    for _ in range(2):
+        assert evidence.explained(one).values.tolist() == [
+            ["Ada", "negative", -0.9, "ment (−0.50), vole (−0.25)", "Ada ment et vole."],
+            ["Bo", "positive", 0.6, "aide (+0.30)", "Bo aide."],
+        ]
+    assert asked == [(["Ada ment et vole.", "Bo aide."], [(0, 3), (0, 2)])], "asked once, then kept"
+    assert len(evidence.explained(one, most=1)) == 1
+
+
+def test_of_sentences_equally_marked_the_first_may_be_shown():
+    sentences = [{"sentence_id": i, "start": 100 * i, "end": 100 * i + 99, "part": "body"} for i in range(10)]
+    one = study(["x" * 1000], sentences=sentences, hedges=[{"sentence_id": i} for i in (8, 2, 5)])
+    assert sharing.shareable(one) == {("d0", 2), ("d0", 5)}
+    titled = [s | {"part": "title"} if s["sentence_id"] == 2 else s for s in sentences]
+    again = study(["x" * 1000], sentences=titled, hedges=[{"sentence_id": i} for i in (8, 2, 5)])
+    assert sharing.shareable(again) == {("d0", 5), ("d0", 8)}, "a title is shown anyway"
+
+
+def test_what_is_done_equally_often_stands_in_the_order_of_names():
+    acts = [act(None, verb, who) for verb, who in (("voir", "Bo"), ("voir", "Ada"), ("aider", "Bo"))]
+    table = relations.undergone(study(agency=acts))
+    assert table[["actor", "verb"]].values.tolist() == [["Ada", "voir"], ["Bo", "aider"], ["Bo", "voir"]]

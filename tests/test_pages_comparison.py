@@ -130,3 +130,37 @@ def test_a_course_is_drawn_as_it_is_hollow_where_texts_are_few():
     ax = over_time.plot_over_time(two)
     assert [t.get_text() for t in ax.get_legend().get_texts()] == ["A", "B"]
     assert ax.lines[3].get_ydata().tolist() == [3, 3, 3, 3]
+
+
+def test_panels_stand_in_rows_of_three():
+    table = pd.concat(
+        [COMPARED[COMPARED["measure"] == "loaded"].assign(measure=m) for m in ("loaded", "quoted", "war", "morality")]
+    )
+    ax = comparison.plot_measures(table)
+    ax.figure.canvas.draw()
+    boxes = [panel.get_position() for panel in ax.child_axes]
+    assert boxes[0].x1 < boxes[1].x0 and boxes[1].x1 < boxes[2].x0 and boxes[0].y0 == boxes[1].y0 == boxes[2].y0
+    assert boxes[3].y1 < boxes[0].y0 and boxes[3].x0 == boxes[0].x0
+    assert [any(rows_of(panel)) for panel in ax.child_axes] == [True, False, False, True]
+    assert all(box.x0 >= 0 and box.x1 <= 1 and box.y0 >= 0 and box.y1 <= 1 for box in boxes)
+
+
+def test_events_come_from_the_folder_of_the_study(monkeypatch, tmp_path):
+    monkeypatch.setenv("CADRAGE_SEEDS", str(tmp_path))
+    assert over_time.events().empty
+    (tmp_path / "events.csv").write_text("date,label\n2026-02-10,vote", encoding="utf-8")
+    assert over_time.events()["label"].tolist() == ["vote"]
+
+
+@pytest.mark.parametrize(
+    ("n", "told"),
+    [
+        (0, "There is no article to measure"),
+        (2, "With 2 articles nothing here can be generalised"),
+        (3, "With 3 articles the intervals are wide"),
+        (29, "With 29 articles the intervals are wide"),
+        (30, "Intervals are drawn by resampling the 30 articles"),
+    ],
+)
+def test_what_the_size_does_not_allow(n, told):
+    assert corpus.beware_of_size(study(["a"] * n)).startswith(told)

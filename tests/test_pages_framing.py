@@ -148,6 +148,7 @@ def test_metaphors_by_domain():
     ]
     one = study([text], frames=frames)
     table = metaphors.metaphors(one)
+    assert list(table.columns)[:3] == ["domain", "words", "target"]
     assert table[["domain", "words", "voice"]].values.tolist() == [
         ["war", "guerre", "outlet"], ["war", "bataille", "quoted"], ["weather", "tsunami", "quoted"],
     ]  # fmt: skip
@@ -157,3 +158,24 @@ def test_metaphors_by_domain():
     )
     ax = metaphors.plot_metaphors(table)
     assert rows_of(ax) == ["war", "weather"] and bars(ax) == [[(0, -1), (0, 0)], [(0, 1), (0, 1)]]
+
+
+def test_passages_of_frames_are_sentences_the_strongest_first():
+    frames = [
+        *carried("conflict", 0, score=0.6),
+        *carried("conflict", 1, score=0.9),
+        *carried("conflict", 2, present=False),
+        *carried("conflict", 3, scheme="mine"),
+        *ARTICLES,
+    ]
+    one = study(["x" * 200, "b"], sentences=SENTENCES, frames=frames)
+    assert list(framing.GENERIC.passages(one)["sentence_id"]) == [1, 0]
+    assert list(framing.OWN.passages(one)["sentence_id"]) == [3]
+    assert framing.own_schemes(one) == ["mine"] and framing.frames_of(one, "mine") == ["conflict"]
+
+
+def test_frames_of_voices_begin_with_the_most_frequent():
+    frames = [*carried("conflict", 0), *carried("morality", 0, 1), *carried("economic_consequences", 0, 1, 2)]
+    table = who_frames.frames_by_voice(study(["x" * 200], sentences=SENTENCES, frames=frames), "generic")
+    assert table["frame"].tolist() == ["economic_consequences", "morality", "conflict"]
+    assert list(table.columns) == ["frame", "outlet", "quoted"]

@@ -79,7 +79,7 @@ def test_marks_stand_where_the_terms_do_hollow_where_quoted():
     table = vocabulary.dispersion(study(**LOADED))
     assert table["position"].tolist() == [0, 0.8, 0.2, 0.85, 0.9]
     ax = vocabulary.plot_dispersion(table)
-    assert rows_of(ax) == ["guerre", "trahison"]
+    assert rows_of(ax) == ["guerre", "trahison"] and ax.get_xlim() == (-0.02, 1.02)
     drawn = {
         (to_hex(c.get_facecolor()[0]) != "#ffffff", x, y) for c in ax.collections for x, y in c.get_offsets().tolist()
     }
@@ -120,6 +120,20 @@ def test_bars_of_keyness_are_z():
     assert (
         rows_of(one) == ["quai (5)", "port (4)"] and bars(one) == [[(0, 3.5), (0, 2.5)]] and bars(other) == [[(0, 4)]]
     )
-    assert words.which_words(table) == (
+    assert one.get_ylim() == other.get_ylim() == (1.5, -0.5)
+    assert words.which_words(table.iloc[[2, 0, 1]]) == (
         "Grouped by outlet, the words that set each apart from the rest: A: quai and port; B: grève."
+    )
+
+
+def test_equals_stand_in_the_order_of_the_alphabet():
+    one = study(loaded_terms=[term("b", "war"), term("a", "war"), term("z", "betrayal"), term("y", "betrayal")])
+    assert vocabulary.by_voice(one)["category"].tolist() == ["betrayal", "war"]
+    assert vocabulary.ranking(one)["term"].tolist() == ["a", "b", "y", "z"]
+
+
+def test_the_words_of_who_speaks_most_are_theirs():
+    terms = [term("a", "war", "quoted", speaker="Ada"), term("b", "war", "quoted", speaker="Ada"), term("c", "war", "quoted", speaker="Bo")]  # fmt: skip
+    assert "Ada speaks most of them (2): «\u00a0a\u00a0» and «\u00a0b\u00a0»." in vocabulary.whose_words(
+        study(loaded_terms=terms)
     )

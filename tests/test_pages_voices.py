@@ -105,3 +105,8 @@ def test_how_much_is_only_reported_and_on_whose_word():
         "Of 5 sentences, 3 (60\u00a0%) report something as unverified (conditional or attribution, as in «\u00a0aurait\u00a0»). "
         "The word most relied on is that of «\u00a0le maire\u00a0» (2 times)."
     )
+
+
+def test_equal_sources_stand_in_the_order_of_names():
+    hedges = [hedge(0, source=s) for s in ("Bo", "Ada")]
+    assert certainty.hedge_sources(study(ONE, hedges=hedges))["source"].tolist() == ["Ada", "Bo"]
