@@ -77,6 +77,7 @@ def execute(path, running=None):
         notebook,
         timeout=None,
         kernel_name="python3",
+        shutdown_kernel="immediate",  # it has written what it has to write
         extra_arguments=["--log-level=ERROR"],
         resources={"metadata": {"path": str(path.parent)}},
     )
