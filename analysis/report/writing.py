@@ -13,7 +13,6 @@ from .notebooks import executed, install_settings, notebooks
 from .pdf import write_pdf
 
 __all__ = ["harmless", "install_settings", "write_accuracy", "write_pdf", "write_reports"]
-_harmless = harmless
 
 
 def write_reports(*, progress=True):
