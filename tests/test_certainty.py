@@ -77,6 +77,105 @@ def test_imperfects_are_no_conditionals(form):
     assert analysis.find_hedges([f"Il {form} tout."]).empty
 
 
-@pytest.mark.parametrize("text", ["Selon les règles, le maire signe.", "Selon la saison, le marché ouvre à six heures."])
+@pytest.mark.parametrize(
+    "text", ["Selon les règles, le maire signe.", "Selon la saison, le marché ouvre à six heures."]
+)
 def test_a_measure_is_no_source_for_hedges_nor_for_quotations(text):
     assert analysis.find_hedges([text]).empty and analysis.find_quotes([text]).empty
+
+
+def all_of(text):
+    found = analysis.find_hedges([text]).fillna("").to_dict("records")
+    return [(r["marker"], r["form"], r["type"], text[r["event_start"] : r["event_end"]], r["source"]) for r in found]
+
+
+ROWS = [
+    (
+        "Si le pont cédait, la vallée serait coupée ; le maire viendrait.",
+        [
+            ("serait", "verb", "hypothetical", "Si le pont cédait, la vallée serait coupée ; le maire viendrait", ""),
+            ("viendrait", "verb", "press_conditional", "le maire viendrait", ""),
+        ],
+    ),
+    ("Le pont, présumé solide, a cédé.", [("présumé", "adjective", "press_conditional", "Le pont", "")]),
+    (
+        "L’auteur présumé de l’attaque a fui.",
+        [("présumé", "adjective", "press_conditional", "L’auteur présumé de l’attaque", "")],
+    ),
+    (
+        "Le suspect, qui aurait volé la voiture, est entendu.",
+        [("aurait volé", "verb", "press_conditional", "qui aurait volé la voiture", "")],
+    ),
+    (
+        "Paul Roy a annoncé que le pont fermerait lundi.",
+        [("fermerait", "verb", "future_in_past", "que le pont fermerait lundi", "Paul Roy")],
+    ),
+    (
+        "Paul Roy annonce que le pont fermerait lundi.",
+        [("fermerait", "verb", "press_conditional", "que le pont fermerait lundi", "Paul Roy")],
+    ),
+    (
+        "Selon Jeanne Morel, le pont fermerait lundi.",
+        [
+            ("Selon", "attribution", "press_conditional", "Selon Jeanne Morel", "Jeanne Morel"),
+            ("fermerait", "verb", "press_conditional", "Selon Jeanne Morel, le pont fermerait lundi", "Jeanne Morel"),
+        ],
+    ),
+    (
+        "Il semblerait que le pont ferme.",
+        [("semblerait", "verb", "possibility", "Il semblerait que le pont ferme", "")],
+    ),
+    ("Le pont semble fermé.", [("semble", "verb", "possibility", "Le pont semble fermé", "")]),
+    ("J’irais volontiers.", [("irais", "verb", "hypothetical", "J’irais volontiers", "")]),
+    ("Ce serait une erreur.", [("serait", "verb", "possibility", "Ce serait une erreur", "")]),
+    ("Nous devrions partir.", [("devrions", "verb", "possibility", "Nous devrions partir", "")]),
+    ("Elle a dit ce qu’elle pense.", []),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), ROWS, ids=[r[0][:40] for r in ROWS])
+def test_what_is_weakened_and_on_whose_word(text, expected):
+    assert all_of(text) == expected
+
+
+def test_the_actor_is_the_subject_of_what_is_weakened():
+    from analysis.measures import certainty
+    from analysis.reading.article import read
+
+    text = "Paul Roy aurait menti. Jeanne Morel, suspecte présumée, est partie. Il pleuvrait."
+    mentions = [
+        {"start": 0, "end": 8, "actor": "P"},
+        {"start": 8, "end": 23, "actor": "X"},
+        {"start": 23, "end": 35, "actor": "J"},
+    ]
+    found = certainty.measure(read(text), [], mentions)["hedges"]
+    assert [(r["marker"], r["sentence_id"], r["actor"]) for r in found if r["form"] == "verb"] == [
+        ("aurait menti", 0, "P"),
+        ("pleuvrait", 2, None),
+    ]
+
+
+QUOTES = [
+    {"start": 0, "end": 20, "speaker": None, "kind": "direct", "sentence_id": 0},
+    {"start": 0, "end": 20, "speaker": "Ada", "kind": "direct", "sentence_id": 0},
+    {"start": 30, "end": 40, "speaker": "Bo", "kind": "indirect", "sentence_id": 1},
+    {"start": 50, "end": 60, "speaker": "Cy", "kind": "direct", "sentence_id": 2},
+]
+
+
+@pytest.mark.parametrize(
+    ("start", "form", "sentence", "source"),
+    [
+        (0, "verb", 0, "Ada"),  # whose words hold it
+        (19, "verb", 0, "Ada"),
+        (20, "verb", 0, None),
+        (25, "attribution", 1, "Bo"),  # to whom the sentence lays it
+        (25, "verb", 1, None),
+        (25, "attribution", 2, None),
+        (30, "verb", 1, "Bo"),
+    ],
+)
+def test_on_whose_word(start, form, sentence, source):
+    from analysis.measures.certainty import _source
+
+    assert _source({"start": start, "form": form}, QUOTES, sentence) == source

@@ -1,0 +1,124 @@
+"""Metaphors: whether a use is figurative, what it speaks of, and when an article is about the thing itself."""
+
+import pytest
+from parses import parse
+
+from analysis.measures import metaphors
+from analysis.reading.article import read
+from analysis.reading.lexicon import Hit
+
+
+def found(text):
+    return [
+        (text[h.start : h.end], h.row["domain"], metaphors.target(h)) for h in metaphors.find_metaphors(read(text).doc)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Une tempête médiatique s'abat sur le groupe.", [("tempête médiatique", "weather", None)]),
+        ("La bataille fait rage.", [("bataille", "war", None)]),
+        ("Le groupe lance une offensive contre la réforme.", [("offensive", "war", "la réforme")]),
+        ("La fièvre des achats gagne la ville.", [("fièvre", "disease", "achats")]),
+        ("Une saga judiciaire sans fin.", [("saga", "theatre", "judiciaire")]),
+        ("Le bras de fer entre le maire et le préfet continue.", [("bras de fer", "sport", "le maire")]),
+        ("Le marathon des négociations commence.", [("marathon", "sport", "négociations")]),
+        ("La guerre en Ukraine continue.", []),
+        ("La guerre continue à Kiev.", []),
+        ("L'armée envoie des soldats, des chars et des missiles dans la bataille.", []),
+    ],
+)
+def test_figurative_uses_and_what_they_speak_of(text, expected):
+    assert found(text) == expected
+
+
+def hit(doc, first, last, domain="war", entry="guerre"):
+    return Hit(doc, first, last, {"domain": domain, "entry": entry})
+
+
+TARGETS = [
+    (["guerre|NOUN|ROOT|0", "de|ADP|case|2", "prix|NOUN|nmod|0"], "prix"),
+    (["guerre|NOUN|ROOT|0", "contre|ADP|case|2", "prix|NOUN|obl:arg|0"], "prix"),
+    (["guerre|NOUN|ROOT|0", "en|ADP|case|2", "hiver|NOUN|nmod|0"], None),  # its circumstance
+    (["guerre|NOUN|ROOT|0", "commerciale|ADJ|amod|0"], "commerciale"),
+    (["vieille|ADJ|amod|1", "guerre|NOUN|ROOT|1"], None),  # what stands before only describes
+    (["guerre|NOUN|ROOT|0", "commerciale|ADJ|amod|0", "des|ADP|case|3", "prix|NOUN|nmod|0"], "prix"),
+    (["il|PRON|dep|1", "guerroie|VERB|ROOT|1", "réforme|NOUN|obj|1"], "réforme"),
+    (["guerre|NOUN|ROOT|0", "des|ADP|dep|0", "prix|NOUN|dep|0"], "prix"),  # a parse that lost it
+    (["guerre|NOUN|ROOT|0", "puis|ADP|dep|0", "prix|NOUN|dep|0"], None),
+    (["guerre|NOUN|ROOT|0", "est|AUX|cop|0", "elle|PRON|nsubj|0"], "elle"),
+]
+
+
+@pytest.mark.parametrize(
+    ("words", "target"), TARGETS, ids=[" ".join(w.split("|")[0] for w in words) for words, _ in TARGETS]
+)
+def test_the_complement_of_a_metaphor_is_its_target(words, target):
+    doc = parse(*words)
+    at = next(t.i for t in doc if t.text.startswith("guerr"))
+    assert metaphors.target(hit(doc, at, at)) == target
+
+
+WORDS = {"soldat", "char", "obus", "tank"}
+
+
+@pytest.mark.parametrize(
+    ("nouns", "others", "about"),
+    [
+        (["soldat", "char", "obus"], 0, True),
+        (["soldat", "char"], 0, False),  # two different words
+        (["soldat", "soldat", "char"], 0, False),
+        (["soldat", "char", "obus"], 297, True),  # one word in a hundred
+        (["soldat", "char", "obus"], 298, False),
+        (["soldat", "char", "obus", "obus"], 396, True),
+        (["mer", "ciel", "eau"], 0, False),
+    ],
+)
+def test_an_article_is_about_a_domain_by_three_different_words_and_one_in_a_hundred(nouns, others, about):
+    words = [f"{noun}|NOUN|dep|0" for noun in nouns] + ["de|ADP|dep|0"] * others
+    assert metaphors._is_about(parse(*words), WORDS) is about
+
+
+def test_only_words_of_content_tell_what_an_article_is_about():
+    doc = parse("soldat|NOUN|ROOT|0", "char|ADV|dep|0", "obus|NOUN|dep|0", "tank|ADP|dep|0")
+    assert not metaphors._is_about(doc, WORDS)
+
+
+PRICES = parse("guerre|NOUN|ROOT|0", "des|ADP|case|2", "prix|NOUN|nmod|0", "sans|ADP|case|4", "soldat|NOUN|dep|0", "hier|ADV|dep|0")  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("literal", "figured", "about", "figurative"),
+    [
+        (set(), set(), False, True),  # when nothing tells, it is meant figuratively
+        (set(), set(), True, False),  # unless the article is about it
+        ({"prix"}, set(), False, False),  # its complement is literal
+        ({"prix"}, {"prix"}, True, True),  # what tells figurative goes first
+        ({"soldat"}, {"prix"}, False, True),
+        ({"soldat"}, set(), False, False),  # the sentence is
+        (set(), {"hier"}, True, False),  # one figurative word elsewhere is too little
+        (set(), {"hier", "soldat"}, True, True),
+        ({"guerre"}, set(), False, True),  # its own words are no witness
+        ({"prix sans"}, set(), False, False),  # a cue of two words
+    ],
+)
+def test_what_tells_a_figurative_use(literal, figured, about, figurative):
+    assert metaphors._is_figurative(hit(PRICES, 0, 0), {0}, literal, figured, about) is figurative
+
+
+def test_a_place_makes_a_war_literal_and_no_other_domain():
+    words = ["guerre|NOUN|ROOT|0", "à|ADP|case|2", "Kiev|PROPN|nmod|0"]
+    doc = parse(*words, ents=[(2, 3, "LOC")])
+    assert not metaphors._is_figurative(hit(doc, 0, 0), {0}, set(), set(), False)
+    assert metaphors._is_figurative(hit(doc, 0, 0, domain="weather"), {0}, set(), set(), False)
+    assert metaphors._is_figurative(hit(parse(*words), 0, 0), {0}, set(), set(), False)
+
+
+def test_other_hits_are_no_witnesses_unless_they_are_literal_cues():
+    doc = parse(
+        "guerre|NOUN|ROOT|0", "et|CCONJ|cc|2", "bataille|NOUN|conj|0", "de|ADP|case|4", "soldats|NOUN|nmod|2|soldat"
+    )
+    hits = [hit(doc, 0, 0), hit(doc, 2, 2, entry="bataille"), hit(doc, 3, 4, entry="soldat")]
+    assert metaphors._no_witnesses(hits[0], hits, {"soldat"}) == {0, 2}
+    assert metaphors._no_witnesses(hits[2], hits, {"soldat"}) == {0, 2, 3, 4}
