@@ -166,6 +166,20 @@ def test_frames_of_the_folder_are_frames_of_the_study(folder):
     ]
 
 
+def test_an_article_whose_worker_died_is_a_row_of_problems_beside_the_others(monkeypatch):
+    given = pd.DataFrame({"doc_id": ["a", "b"], "text": ["« Il pleut.", TEXT]})
+    actors = analysis.discover_actors(given, progress=False)
+    original = analysing.engine.tables
+    lost = [analysing.engine.work.failed({"doc_id": "b", "source_file": "b.txt"}, "the worker died")]
+    monkeypatch.setattr(analysing.engine, "tables", lambda *given, **how: (original(*given, **how)[0], lost))
+    rows = analysis.analyse(given, actors, progress=False).problems
+    assert rows[["doc_id", "what", "why"]].values.tolist() == [
+        ["b", "set aside", "it could not be measured: the worker died"],
+        ["a", "note: quotation", "opened and never closed at 2"],
+    ]
+    assert list(rows.columns) == ["source_file", "doc_id", "what", "why"] and list(rows.index) == [0, 1]
+
+
 # --- the study itself
 
 

@@ -132,6 +132,7 @@ def test_all_measures_stand_in_the_order_asked_for(four):
         ["loaded", "A", 7.5],
         ["loaded", "B", 20.0],
     ]
+    assert list(found.index) == [0, 1, 2, 3]
 
 
 def test_characters_in_nested_and_overlapping_quotations_count_once():

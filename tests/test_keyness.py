@@ -37,6 +37,7 @@ def test_one_row_per_term_the_most_characteristic_first():
     found = keyness_of_counts(Counter(b=30, a=2), Counter(a=30, c=1))
     assert list(found.columns) == ["term", "n_target", "n_reference", "log_ratio", "g2", "p_adjusted", "log_odds", "z"]
     assert found[["term", "n_target", "n_reference"]].values.tolist() == [["b", 30, 0], ["c", 0, 1], ["a", 2, 30]]
+    assert list(found.index) == [0, 1, 2]
 
 
 def test_half_a_count_stands_for_none():

@@ -146,3 +146,30 @@ def test_keyness_of_texts_and_of_nothing():
     found = analysis.keyness(["La guerre, les guerres."], pd.DataFrame({"text": ["La paix."]}))
     assert dict(zip(found["term"], found["n_target"])) == {"guerre": 2, "paix": 0}
     assert analysis.keyness([], ["La paix."]).empty
+
+
+def test_every_row_of_a_text_and_whom_its_words_strike():
+    from analysis.measures import vocabulary
+    from analysis.reading.article import read
+
+    text = "Paul Roy a trahi Jeanne Morel. Ce traître de Luc dort. Luc, ce traître, dort. Le scandale éclate. Un fiasco de Luc."
+    names = [("Paul Roy", "P", 0), ("Jeanne Morel", "J", 0), ("Luc", "L", 50), ("Luc", "L", 60), ("Luc", "L", 100)]
+    mentions = [{"start": text.index(n, at), "end": text.index(n, at) + len(n), "actor": a} for n, a, at in names]
+    quotes = [{"start": 34, "end": 53, "speaker": "Ada Lee", "speaker_actor": "A"}]
+    found = vocabulary.measure(read(text), quotes, mentions)["loaded_terms"]
+    keys = ("sentence_id", "term", "category", "intensity", "voice", "speaker", "speaker_actor", "target_actor")
+    assert [tuple(row[k] for k in keys) for row in found] == [
+        (0, "trahir", "betrayal", 2, "outlet", None, None, "J"),
+        (1, "traître", "betrayal", 3, "quoted", "Ada Lee", "A", None),
+        (2, "traître", "betrayal", 3, "outlet", None, None, "L"),
+        (3, "scandale", "scandal", 2, "outlet", None, None, None),
+        (4, "fiasco", "catastrophe", 3, "outlet", None, None, "L"),
+    ]
+    assert [text[row["start"] : row["end"]] for row in found] == ["trahi", "traître", "traître", "scandale", "fiasco"]
+
+
+def test_loaded_entries_stand_once_and_in_one_row_of_numbers():
+    entries = loaded_entries()
+    assert entries["entry"].is_unique and list(entries.index) == list(range(len(entries)))
+    assert set(entries["intensity"]) <= {"", "1", "2", "3"} and (entries["category"] != "").all()
+    assert {"guerre": "war"}.items() <= dict(zip(entries["entry"], entries["domain"].fillna(""))).items()
