@@ -106,6 +106,8 @@ def test_the_measures_are_the_standing_ones_the_most_judged_actors_and_the_kits_
     assert found[:5] == ["polarity", "loaded", "quoted", "press_conditional", "polarity of Ada"]
     assert found[5:7] == ["conflict", "human_interest"] and found[-1] == "culture" and len(found) == 5 + 5 + 8
     assert comparison.measures(four)[4:6] == ["polarity of Ada", "polarity of Bo"]
+    six = study(["x"], sentiment=[{"actor": a, "polarity": 0.0, "withheld": False} for a in "abcdef"])
+    assert sum(m.startswith("polarity of ") for m in comparison.measures(six)) == 4
 
 
 @pytest.mark.parametrize(
@@ -274,6 +276,7 @@ def groups_of_texts(*texts):
 
 def test_the_words_of_a_group_are_those_that_set_it_apart_in_two_articles_at_least():
     one = groups_of_texts(
+        ("0", "Une digue ferme. " * 40),
         *[("A", PORT)] * 2,
         ("A", "Un phare ferme. " * 40),
         *[("B", SCHOOL)] * 3,
@@ -287,7 +290,7 @@ def test_the_words_of_a_group_are_those_that_set_it_apart_in_two_articles_at_lea
     assert found[["outlet", "term", "n_target", "n_reference"]].values.tolist() == [
         ["A", "port", 80, 0],
         ["B", "école", 120, 0],
-    ], "“phare” stands in one article, “fermer” everywhere, C is one article, and one article has no outlet"
+    ], "“phare” stands in one article, “fermer” everywhere, 0 and C are one article each, and one has no outlet"
     assert (found["z"] > 1.96).all()
 
 

@@ -279,3 +279,144 @@ def test_up_to_the_next_stop(text, first, words_):
     doc = words(text)
     a, b = reported._to_stop(doc, first, len(doc))
     assert doc.text[a:b] == words_ and reported._to_stop(doc, len(doc), len(doc)) is None
+
+
+# --- what is reported without marks
+
+REPORTED = [
+    ("il|PRON|nsubj|1 dit|VERB|ROOT|1 que|SCONJ|mark|4 tu|PRON|nsubj|4 pars|VERB|ccomp|1", "que inf", "tu pars"),
+    ("il|PRON|nsubj|1 dit|VERB|ROOT|1 que|SCONJ|mark|4 tu|PRON|nsubj|4 pars|VERB|ccomp|1", "inf", None),
+    ("il|PRON|nsubj|1 dit|VERB|ROOT|1 ce|PRON|obj|1 que|PRON|obj|4 pars|VERB|acl|2", "que", None),
+    ("il|PRON|nsubj|1 dit|VERB|ROOT|1 partir|VERB|xcomp|1||VerbForm=Inf hier|ADV|advmod|2", "inf", "partir hier"),
+    ("il|PRON|nsubj|1 dit|VERB|ROOT|1 de|ADP|mark|3 partir|VERB|xcomp|1||VerbForm=Inf", "inf", "partir"),
+    ("il|PRON|nsubj|1 dit|VERB|ROOT|1 pas|ADV|advmod|1 partir|VERB|xcomp|1||VerbForm=Inf", "inf", None),
+    ("il|PRON|nsubj|1 dit|VERB|ROOT|1 que|SCONJ|dep|0 tu|PRON|dep|1 pars|VERB|dep|1", "que", "tu pars"),
+    ("il|PRON|nsubj|1 dit|VERB|ROOT|1 x|X|dep|1 y|X|dep|1 que|SCONJ|dep|0 tu|PRON|dep|1 pars|VERB|dep|1", "que", "tu pars"),
+    ("il|PRON|nsubj|1 dit|VERB|ROOT|1 x|X|dep|1 y|X|dep|1 z|X|dep|1 que|SCONJ|dep|0 tu|PRON|dep|1 pars|VERB|dep|1", "que", None),
+    ("il|PRON|nsubj|1 dit|VERB|ROOT|1 que|SCONJ|dep|0 non|ADV|dep|1", "que", None),  # one word is no clause
+    ("il|PRON|nsubj|1 dit|VERB|ROOT|1 que|ADV|dep|0 tu|PRON|dep|1 pars|VERB|dep|1", "que", None),
+    ("il|PRON|nsubj|1 dit|VERB|ROOT|1 Bo|PROPN|obj|1 de|ADP|dep|1 menteur|NOUN|dep|1 ,|PUNCT|punct|1", "de", "menteur"),
+    ("il|PRON|nsubj|1 dit|VERB|ROOT|1 Bo|PROPN|obj|1 de|ADP|case|4 Lyon|PROPN|nmod|2", "de", None),  # part of a name
+    ("il|PRON|nsubj|1 dit|VERB|ROOT|1 Bo|PROPN|obj|1 comme|ADP|dep|1 menteur|NOUN|dep|1", "comme", "menteur"),
+    ("il|PRON|nsubj|1 dit|VERB|ROOT|1 Bo|PROPN|obj|1 de|ADP|mark|4 mentir|VERB|dep|1||VerbForm=Inf hier|ADV|advmod|4", "de", "mentir hier"),
+    ("il|PRON|nsubj|1 dit|VERB|ROOT|1 ,|PUNCT|punct|1 de|ADP|dep|1 menteur|NOUN|dep|1", "de", None),
+    ("il|PRON|nsubj|1 dit|VERB|ROOT|1 Bo|PROPN|obj|1 de|ADP|dep|1", "de", None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("parsed", "takes", "said"), REPORTED)
+def test_what_a_cue_reports(parsed, takes, said):
+    doc = parse(*parsed.split())
+    found = reported._reported(cue(doc, 1, takes=takes))
+    assert (found and doc.text[found[0] : found[1]]) == said
+
+
+@pytest.mark.parametrize(
+    ("parsed", "on"),
+    [
+        (",|PUNCT|punct|1 maire|NOUN|ROOT|1", True),
+        (",|PUNCT|punct|1 table|NOUN|ROOT|1", False),
+        (";|PUNCT|punct|1 maire|NOUN|ROOT|1", False),
+        (",|PUNCT|ROOT|0", False),
+        ("Bo|PROPN|ROOT|0 ,|PUNCT|punct|2 élu|VERB|acl|0||VerbForm=Part", True),
+        ("Bo|PROPN|nsubj|2 ,|PUNCT|punct|2 élu|VERB|ROOT|2||VerbForm=Part", False),
+    ],
+)
+def test_a_source_goes_on_after_a_comma_with_a_title_or_a_participle(parsed, on):
+    doc = parse(*parsed.split())
+    assert reported._goes_on(doc, next(t for t in doc if t.is_punct)) is on
+
+
+def test_a_colon_leads_to_the_subject_of_the_verb_before_it():
+    doc = parse("Ada|PROPN|nsubj|1", "part|VERB|ROOT|1", ":|PUNCT|punct|1", "«|PUNCT|punct|5", "il|PRON|nsubj|5", "pleut|VERB|dep|1", "»|PUNCT|punct|1")  # fmt: skip
+    stretch, tokens = in_marks(doc, 4, 5)
+    assert voices._subject_of_marked(stretch, tokens, True, doc.text).text == "Ada"
+    assert voices._subject_of_marked(stretch, tokens, False, doc.text) is None, "its own subject stands inside"
+    lone, words_ = in_marks(doc, 5, 5)
+    assert voices._subject_of_marked(lone, words_, True, doc.text) is None, "« il » stands between the colon and it"
+    of_verb = parse(
+        "Ada|PROPN|nsubj|2", "«|PUNCT|punct|2", "regrette|VERB|ROOT|2", "»|PUNCT|punct|2", "cela|PRON|obj|2"
+    )
+    stretch, tokens = in_marks(of_verb, 2, 2)
+    assert voices._subject_of_marked(stretch, tokens, False, of_verb.text).text == "Ada"
+    assert voices._subject_of_marked(stretch, tokens, True, of_verb.text) is None, "no colon leads to it"
+
+
+def test_the_word_for_a_title_stands_within_two_words():
+    far = words("le film si ancien « la mer » sort", ancien="ADJ|amod", si="ADJ|amod")
+    assert not voices._is_title(in_marks(far, 5, 6)[1], far)
+
+
+class Told:
+    """Stands in for the speakers of a document: what is asked of it."""
+
+    def __init__(self, name, actor=None, near=None, beside=None, thing=False):
+        self.name, self.actor, self.near, self.beside, self.thing = name, actor, near, beside, thing
+
+    def of(self, token, last):
+        return self.name and self.name + token.text, self.actor
+
+    def nearest(self, token):
+        return self.near
+
+    def named_beside(self, token, verb):
+        return self.beside
+
+    def cannot_speak(self, token):
+        return self.thing
+
+
+NEAR, LAST, BESIDE = ("Near", "N"), ("Last", "L"), ("Beside", "B")
+
+
+@pytest.mark.parametrize(
+    ("pos", "told", "last", "speaker"),
+    [
+        ("NOUN", Told("le "), LAST, ("le maire", None)),
+        ("NOUN", Told("le ", "A", beside=BESIDE), LAST, ("le maire", "A")),  # an actor is who they are
+        ("NOUN", Told("le ", beside=BESIDE), LAST, BESIDE),
+        ("PRON", Told("le ", beside=BESIDE), LAST, ("le maire", None)),
+        ("NOUN", Told("le ", near=NEAR, thing=True), LAST, NEAR),  # a thing says what someone near says
+        ("NOUN", Told("le ", thing=True), LAST, LAST),
+        ("NOUN", Told("le ", thing=True), None, ("le maire", None)),
+        ("NOUN", Told("le ", near=NEAR), LAST, ("le maire", None)),
+        ("PRON", Told(None, near=NEAR), LAST, NEAR),
+        ("PRON", Told(None), LAST, LAST),
+        ("PRON", Told(None), None, (None, None)),
+    ],
+)
+def test_who_speaks_a_cue(pos, told, last, speaker):
+    doc = parse(f"maire|{pos}|nsubj|1", "dit|VERB|ROOT|1", "cela|X|dep|1")
+    assert cues.subject_of(cue(doc, 1), told, last) == speaker
+
+
+def test_who_speaks_where_nobody_is_subject():
+    doc = parse("hier|ADV|advmod|1", "dit|VERB|ROOT|1", "bien|ADV|dep|1")
+    assert cues.subject_of(cue(doc, 1), Told("x", near=NEAR), LAST) == LAST
+    assert cues.subject_of(cue(doc, 1), Told("x", near=NEAR), None) == NEAR
+    assert cues.subject_of(cue(doc, 1), Told("x"), None) == (None, None)
+    group = parse("on|PRON|nsubj|1", "dit|VERB|ROOT|1", "cela|X|dep|1")
+    assert cues.subject_of(cue(group, 1), Told(None, near=NEAR), LAST) == (None, None)
+    passive = parse("x|X|dep|2", "est|AUX|aux:pass|2", "dit|VERB|ROOT|2", "par|ADP|case|4", "Bo|PROPN|obl:agent|2")
+    assert cues.subject_of(cue(passive, 2), Told("de ", near=NEAR), LAST) == ("de Bo", None)
+    nobody = parse("x|X|dep|2", "est|AUX|aux:pass|2", "dit|VERB|ROOT|2")
+    assert cues.subject_of(cue(nobody, 2), Told("de ", near=NEAR), LAST) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("parsed", "pronoun"),
+    [
+        ("oui|ADV|dep|2 a|AUX|aux:tense|2 dit|VERB|ROOT|2 -il|PRON|dep|2", "-il"),
+        ("dit|VERB|ROOT|0 x|X|dep|0 -il|PRON|dep|0", "-il"),
+        ("dit|VERB|ROOT|0 x|X|dep|0 y|X|dep|0 -il|PRON|dep|0", None),  # the third word after
+        ("-il|PRON|dep|3 x|X|dep|3 y|X|dep|3 dit|VERB|ROOT|3", "-il"),
+        ("-il|PRON|dep|4 w|X|dep|4 x|X|dep|4 y|X|dep|4 dit|VERB|ROOT|4", None),  # the fourth before
+        ("-il|PRON|ROOT|0 y|X|dep|2 dit|VERB|ROOT|2", None),  # in the sentence before
+        ("a|AUX|aux:tense|2 -t|X|dep|2 dit|VERB|ROOT|2", None),
+    ],
+)
+def test_an_inverted_pronoun_stands_within_three_words_before_and_two_after(parsed, pronoun):
+    doc = parse(*parsed.split())
+    at = next(t.i for t in doc if t.text == "dit")
+    found = cues._inverted_pronoun(cue(doc, at), doc)
+    assert (found and found.text) == pronoun

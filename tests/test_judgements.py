@@ -5,6 +5,7 @@ from parses import parse
 
 from analysis.measures import judgements as rules
 from analysis.reading.article import read
+from analysis.reading.lexicon import Hit
 
 
 def effects(text, name, own_words=()):
@@ -165,3 +166,17 @@ def test_a_mention_stands_for_the_first_of_its_names(tokens, root):
 def test_the_verb_of_a_headline(words, verb):
     found = rules._headline_verb(parse(*words)[:])
     assert (found and found.i) == verb
+
+
+@pytest.mark.parametrize(("between", "value"), [(0, -0.2), (24, -0.2), (25, 0)])
+def test_a_word_within_25_words_colours_an_actor_faintly(between, value):
+    """Half of what it says of who does it, else of who undergoes it; nothing further off."""
+    doc = parse("Roy|PROPN|ROOT|0", *["x|X|dep|0"] * between, "vil|ADJ|dep|0")
+    hit = lambda agent, patient: Hit(doc, len(doc) - 1, len(doc) - 1, {"agent": agent, "patient": patient})  # noqa: E731
+    assert rules._nearby(hit("-0.4", "0.8"), [doc[0]]) == value == rules._nearby(hit("", "-0.4"), [doc[0]])
+    assert rules._nearby(hit("-0.4", ""), []) == 0
+
+
+def test_what_stands_under_a_complaint_says_nothing_of_who_stands_near():
+    doc = parse("plainte|NOUN|ROOT|0", "pour|ADP|case|2", "vol|NOUN|nmod|0", "Roy|PROPN|dep|0")
+    assert rules._nearby(Hit(doc, 2, 2, {"agent": "-0.4", "patient": ""}), [doc[3]]) == 0

@@ -106,12 +106,14 @@ def test_rows_stand_article_by_article_in_the_order_of_the_study(stored):
     assert stored.load("words").to_pydict() == {"value": [30, 31, 10, 11]}
 
 
-def test_rows_are_counted_as_they_are_loaded(stored, shelf):
+def test_rows_are_counted_as_they_are_loaded(stored, shelf, monkeypatch):
     assert stored.count("words") == 4 and stored.count("nothing") == 0
     whole = dict.fromkeys(stored.parts, None)
     assert parts.Stored(whole, {}).count("words") == 5
     every = {part: sorted(k for k, p in parts.index(shelf).items() if p == part) for part in stored.parts}
     assert parts.Stored(every, {}).count("words") == 5
+    monkeypatch.setattr(parts, "_read", None)
+    assert parts.Stored(every, {}).count("words") == 5, "of whole parts no row is read"
 
 
 def test_sql_sees_the_same_rows(stored):
@@ -173,6 +175,7 @@ def jobs(*lengths):
     [
         ([3000] * 5, 1, [3, 2]),  # 8,000 characters at least: the article that passes them is the last
         ([8000, 1, 8001, 1], 1, [2, 1, 1]),
+        ([8000, 1, 8000, 1], 1, [2, 2]),  # exactly so many don't pass them
         ([100_000] * 8, 1, [2, 2, 2, 2]),  # 100,000 of 800,000 for each of eight
         ([100_000] * 8, 5, [1] * 8),  # 20,000: each article passes it
         ([200_000] * 9, 1, [1] * 9),  # 150,000 at most

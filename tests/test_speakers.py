@@ -179,3 +179,74 @@ def test_who_spoke_last_goes_on_where_nobody_is_named_as_subject():
     assert found.of(token("Elle"), ("Ada Lee", "Ada")) == ("Ada Lee", "Ada")
     found, token = speakers_of("Le port ferme. Elle part.", genders={"Ada Lee": "Masc"})
     assert found.of(token("Elle"), ("Ada Lee", "Ada")) == (None, None), "unless of the other gender"
+
+
+class Named:
+    """Speakers of a parse made by hand: people at these words."""
+
+    def __new__(cls, doc, *places, genders=None):
+        made = object.__new__(Speakers)
+        made.doc, made.text, made.roles, made.genders = doc, doc.text, {}, genders or {}
+        made.names = [(doc[a].idx, doc[a].idx + len(doc[a]), doc[a].text, None) for a in places]
+        made._starts, made.people = [n[0] for n in made.names], {n[2] for n in made.names}
+        return made
+
+
+def test_the_people_within_a_noun_phrase_speak_unless_a_preposition_governs_them():
+    doc = parse("ministre|NOUN|ROOT|0", "Ada|PROPN|dep|0", "Bo|PROPN|obj|0", "Cy|PROPN|obj|0")
+    assert Named(doc, 2, 3).of(doc[0]) == ("Bo", None), "the first of them"
+    doc = parse("frère|NOUN|ROOT|0", "de|ADP|case|2", "Ada|PROPN|obl|0")
+    assert Named(doc, 2).of(doc[0]) == ("frère de Ada", None)
+
+
+def test_this_latter_is_the_last_who_was_named():
+    doc = parse(
+        "Ada|PROPN|nsubj|1",
+        "voit|VERB|ROOT|1",
+        "Bo|PROPN|obj|1",
+        "Ce|DET|det|4",
+        "dernier|ADJ|nsubj|5",
+        "part|VERB|ROOT|5",
+    )
+    assert Named(doc, 0, 2).of(doc[4]) == ("Bo", None)
+    assert Named(doc, 0, 2, genders={"Bo": "Fem"}).of(doc[4]) == ("Ada", None), "of the gender that it has"
+    doc = parse("Ada|PROPN|nsubj|1", "voit|VERB|ROOT|1", "Bo|PROPN|obj|1", "Il|PRON|nsubj|4", "part|VERB|ROOT|4")
+    assert Named(doc, 0, 2).of(doc[3]) == ("Ada", None), "il stands for the subject"
+    assert Named(doc, 0, 2, genders={"Ada": "Fem"}).of(doc[3]) == ("Bo", None), "or for whoever else fits"
+    doc = parse(
+        "Ada|PROPN|nsubj|1",
+        "voit|VERB|ROOT|1",
+        "Bo|PROPN|nsubj|3",
+        "part|VERB|ROOT|3",
+        "Il|PRON|nsubj|5",
+        "rit|VERB|ROOT|5",
+    )
+    assert Named(doc, 0, 2).of(doc[4]) == ("Bo", None), "the last"
+    assert Named(doc, 0, 2, genders={"Ada": "Masc"}).of(doc[4]) == ("Ada", None), "or the last who is known to fit"
+
+
+def test_a_pronoun_reaches_back_600_characters():
+    for far, name in ((599, "Ada"), (600, None)):
+        doc = parse("Ada|PROPN|nsubj|1", "y" * (far - 5) + "|VERB|ROOT|1", "Il|PRON|nsubj|3", "part|VERB|ROOT|3")
+        assert doc[2].idx == far and Named(doc, 0).of(doc[2]) == (name, None)
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["la|DET|det|1", "ministre|NOUN|ROOT|1", "Ada|PROPN|appos|1"], ["Fem"]),
+        (["la|DET|det|1", "ministre|NOUN|ROOT|1", "belge|ADJ|amod|1", "Ada|PROPN|appos|1"], ["Fem"]),
+        (["la|DET|det|1", "ministre|NOUN|ROOT|1", "très|ADV|dep|1", "belge|ADJ|amod|1", "Ada|PROPN|appos|1"], ["Fem"]),
+        (["la|DET|det|1", "ministre|NOUN|ROOT|1", "si|ADV|dep|1", "très|ADV|dep|1", "belge|ADJ|amod|1", "Ada|PROPN|appos|1"], []),
+        (["la|DET|det|1", "table|NOUN|ROOT|1", "Ada|PROPN|appos|1"], []),
+        (["Mme|NOUN|ROOT|0", "Ada|PROPN|flat|0"], ["Fem"]),
+        (["Mme|NOUN|ROOT|0", "x|X|dep|0", "Ada|PROPN|flat|0"], []),
+        (["Ada|PROPN|nsubj:pass|2", "est|AUX|aux:pass|2|être", "élue|VERB|ROOT|2"], ["Fem"]),
+        (["Ada|PROPN|nsubj:pass|2", "est|AUX|aux:pass|2|être", "élu|VERB|ROOT|2"], []),
+        (["Ada|PROPN|nsubj|2", "a|AUX|aux:tense|2|avoir", "élue|VERB|ROOT|2"], []),
+    ],
+)  # fmt: skip
+def test_what_stands_by_a_name_tells_its_gender(words, told):
+    doc = parse(*words)
+    ada = next(t for t in doc if t.text == "Ada")
+    assert rules._gender_told(ada, ada) == told
