@@ -16,6 +16,8 @@ def duplicate_groups(articles, *, similarity=0.7):
     Texts are compared by MinHash over their five-word shingles (Broder 1997): pairs that agree on one band of the sketch are
     candidates, and near-copies where the sketches agree on `similarity` of their values; groups are what such pairs connect.
     """
+    if len(articles) < 2:
+        return pd.Series([None] * len(articles), index=articles.index, dtype="object")
     from scipy.sparse import coo_array
     from scipy.sparse.csgraph import connected_components
 

@@ -1,6 +1,8 @@
 """Keyness: which words set one part of a corpus apart from another."""
 
 from collections import Counter
+from functools import cache
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -10,22 +12,16 @@ from ..text.typography import analysis_copy, as_word_tokens
 PRIOR_WORDS = 500
 
 
+@cache
 def stop_words():
     """French function words, elided ones too (spaCy's list)."""
-    from spacy.lang.fr.stop_words import STOP_WORDS
+    from importlib.util import find_spec, module_from_spec, spec_from_file_location
 
-    return frozenset(analysis_copy(w) for w in STOP_WORDS) | {
-        "l'",
-        "d'",
-        "qu'",
-        "n'",
-        "s'",
-        "c'",
-        "j'",
-        "m'",
-        "t'",
-        "faire",
-    }
+    path = Path(find_spec("spacy").origin).parent / "lang" / "fr" / "stop_words.py"
+    alone = spec_from_file_location("french_stop_words", path)  # spaCy itself takes seconds to load, and isn't needed
+    alone.loader.exec_module(words := module_from_spec(alone))
+    elided = {"l'", "d'", "qu'", "n'", "s'", "c'", "j'", "m'", "t'"}
+    return frozenset(analysis_copy(w) for w in words.STOP_WORDS) | elided | {"faire"}
 
 
 def term_counts(texts):
