@@ -59,7 +59,6 @@ def _session():
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
-    options.enable_cpu_mem_arena = False  # a sentence is small: an arena would only hold on to memory
     options.intra_op_num_threads = (
         1  # articles are mapped over processes, sentences over threads: nothing waits for others
     )
