@@ -78,6 +78,8 @@ def test_a_bar_counts_characters(progress, times, total):
     articles = pd.DataFrame({"text": ["abc", "defg"]})
     with analysing._bar(articles, progress, times=times) as bar:
         assert bar.total == total and bar.disable is not progress
+    with analysing._bar(articles, False) as bar:
+        assert bar.total == 7
 
 
 def test_progress_shows_unless_told_otherwise(monkeypatch, folder):
@@ -125,7 +127,9 @@ def test_a_folder_has_its_title_in_its_language_unless_it_gives_one(folder):
 
 
 def test_actors_of_the_catalogue_and_no_others(folder):
-    seeds = folder(a=TEXT, actors="actors: [{name: Paul Roy, type: person}]")
+    seeds = folder(
+        a=TEXT, b="Luc Petit est venu hier soir avec sa mère.", actors="actors: [{name: Paul Roy, type: person}]"
+    )
     study = analysis.open_study(seeds, progress=False)
     assert list(study.actors["actor"].unique()) == ["Paul Roy"] and study.mentions.empty
     (seeds / "actors.yaml").unlink()
@@ -229,6 +233,7 @@ def test_sql_knows_tables_by_whole_names_in_any_case(study):
 
 def test_saved_in_a_folder_below_others_and_missing_one_file(study, tmp_path):
     study.save(tmp_path / "a" / "b")
+    assert "L’eau" in (tmp_path / "a" / "b" / "settings.json").read_text(encoding="utf-8")
     study.save(tmp_path / "a" / "b")
     again = analysis.load_study(tmp_path / "a" / "b")
     assert again.settings["title"] == "L’eau" and again.sizes() == study.sizes()

@@ -160,6 +160,7 @@ QUOTES = [
     {"start": 0, "end": 20, "speaker": "Ada", "kind": "direct", "sentence_id": 0},
     {"start": 30, "end": 40, "speaker": "Bo", "kind": "indirect", "sentence_id": 1},
     {"start": 50, "end": 60, "speaker": "Cy", "kind": "direct", "sentence_id": 2},
+    {"start": 15, "end": 18, "speaker": "Di", "kind": "indirect", "sentence_id": 0},
 ]
 
 
@@ -167,6 +168,7 @@ QUOTES = [
     ("start", "form", "sentence", "source"),
     [
         (0, "verb", 0, "Ada"),  # whose words hold it
+        (16, "verb", 0, "Ada"),  # of several the first
         (19, "verb", 0, "Ada"),
         (20, "verb", 0, None),
         (25, "attribution", 1, "Bo"),  # to whom the sentence lays it

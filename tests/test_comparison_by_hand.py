@@ -96,6 +96,13 @@ def test_periods_are_named_by_their_first_day_or_by_themselves(four, by, groups)
     assert list(comparison.compare(four, "loaded", by=by)[by]) == groups
 
 
+def test_an_unknown_measure_is_told_those_there_are(four):
+    with pytest.raises(
+        ValueError, match=r"a frame \(conflict, human_interest, .*, machine, port:conflict, port:smell\)"
+    ):
+        comparison.compare(four, "beauty", by="outlet")
+
+
 def test_an_identity_is_no_group(four):
     with pytest.raises(ValueError, match="by is 'doc_id': a column of articles"):
         comparison.compare(four, "loaded", by="doc_id")
@@ -310,9 +317,9 @@ def test_one_group_alone_has_nothing_to_be_set_apart_from():
 
 
 def test_events_are_read_in_order_of_date(tmp_path):
-    (tmp_path / "events.csv").write_text("label;date\nvote;2026-03-10\ngrève;2 mars 2026\n", encoding="utf-8")
+    (tmp_path / "events.csv").write_text("label;date\nnull;2026-03-10\ngrève;2 mars 2026\n", encoding="utf-8")
     found = comparison.read_events(tmp_path / "events.csv")
-    assert found.astype(str).values.tolist() == [["2026-03-02", "grève"], ["2026-03-10", "vote"]]
+    assert found.astype(str).values.tolist() == [["2026-03-02", "grève"], ["2026-03-10", "null"]]
     assert list(found.columns) == ["date", "label"] and list(found.index) == [0, 1]
     assert comparison.read_events(tmp_path / "none.csv").empty
     assert list(comparison.read_events(tmp_path / "none.csv").columns) == ["date", "label"]
@@ -321,7 +328,7 @@ def test_events_are_read_in_order_of_date(tmp_path):
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("date,label\n2026-03-10,vote\nhier ou demain,grève\n", "line 3: 'hier ou demain' is no date"),
+        ("date,label\n2026-03-10,vote\nhier ou demain,grève\nun jour,fin\n", "line 3: 'hier ou demain' is no date"),
         ("day,label\n2026-03-10,vote\n", "its columns must be date and label; they are day, label"),
     ],
 )

@@ -51,6 +51,7 @@ INCISES = [
     ("vrai|ADV|dep|2 ,|PUNCT|punct|2 dit|VERB|ROOT|2", False),
     ("vrai|ADV|dep|2 ,|PUNCT|punct|2 disant|VERB|ROOT|2 le|DET|det|4 maire|NOUN|nsubj|2", False),
     ("dit|VERB|ROOT|0 le|DET|det|2 maire|NOUN|nsubj|0", False),
+    ("dit|VERB|ROOT|0 Paul|PROPN|nsubj|0 »|PUNCT|punct|0", False),
 ]
 
 
@@ -286,6 +287,14 @@ def test_up_to_the_next_stop(text, first, words_):
 REPORTED = [
     ("il|PRON|nsubj|1 dit|VERB|ROOT|1 que|SCONJ|mark|4 tu|PRON|nsubj|4 pars|VERB|ccomp|1", "que inf", "tu pars"),
     ("il|PRON|nsubj|1 dit|VERB|ROOT|1 que|SCONJ|mark|4 tu|PRON|nsubj|4 pars|VERB|ccomp|1", "inf", None),
+    ("il|PRON|nsubj|1 dit|VERB|ROOT|1 si|SCONJ|mark|4 tu|PRON|nsubj|4 pars|VERB|ccomp|1", "que", None),
+    ("il|PRON|nsubj|1 dit|VERB|ROOT|1 " + "x|X|dep|1 " * 11 + "que|SCONJ|mark|15 tu|PRON|nsubj|15 pars|VERB|ccomp|1", "que", "tu pars"),
+    ("il|PRON|nsubj|1 dit|VERB|ROOT|1 " + "x|X|dep|1 " * 12 + "que|SCONJ|mark|16 tu|PRON|nsubj|16 pars|VERB|ccomp|1", "que", None),
+    ("il|PRON|nsubj|1 dit|VERB|ROOT|1 être|AUX|aux:tense|3||VerbForm=Inf parti|VERB|xcomp|1||VerbForm=Part", "inf", "être parti"),
+    ("il|PRON|nsubj|1 dit|VERB|ROOT|1 est|AUX|aux:tense|3||VerbForm=Fin parti|VERB|xcomp|1||VerbForm=Part", "inf", None),
+    ("il|PRON|nsubj|1 dit|VERB|ROOT|1 x|X|dep|3 partir|VERB|advcl|1||VerbForm=Inf", "inf", None),
+    ("il|PRON|nsubj|1 dit|VERB|ROOT|1 " + "x|X|dep|1 " * 11 + "de|ADP|dep|1 menteur|NOUN|dep|1", "de", "menteur"),
+    ("il|PRON|nsubj|1 dit|VERB|ROOT|1 " + "x|X|dep|1 " * 13 + "de|ADP|dep|1 menteur|NOUN|dep|1", "de", None),
     ("il|PRON|nsubj|1 dit|VERB|ROOT|1 ce|PRON|obj|1 que|PRON|obj|4 pars|VERB|acl|2", "que", None),
     ("il|PRON|nsubj|1 dit|VERB|ROOT|1 partir|VERB|xcomp|1||VerbForm=Inf hier|ADV|advmod|2", "inf", "partir hier"),
     ("il|PRON|nsubj|1 dit|VERB|ROOT|1 de|ADP|mark|3 partir|VERB|xcomp|1||VerbForm=Inf", "inf", "partir"),
@@ -334,6 +343,16 @@ def test_a_colon_leads_to_the_subject_of_the_verb_before_it():
     assert voices._subject_of_marked(stretch, tokens, False, doc.text) is None, "its own subject stands inside"
     lone, words_ = in_marks(doc, 5, 5)
     assert voices._subject_of_marked(lone, words_, True, doc.text) is None, "« il » stands between the colon and it"
+    two = parse(
+        "Ada|PROPN|nsubj|2",
+        "Bo|PROPN|nsubj|2",
+        "part|VERB|ROOT|2",
+        ":|PUNCT|punct|2",
+        "«|PUNCT|punct|5",
+        "pluie|NOUN|dep|2",
+    )
+    stretch = Made(start=two[5].idx, end=two[5].idx + 5, outer_start=two[4].idx)
+    assert voices._subject_of_marked(stretch, [two[5]], True, two.text).text == "Ada", "the first of two"
     of_verb = parse(
         "Ada|PROPN|nsubj|2", "«|PUNCT|punct|2", "regrette|VERB|ROOT|2", "»|PUNCT|punct|2", "cela|PRON|obj|2"
     )

@@ -46,6 +46,14 @@ def test_what_each_word_does_to_an_actor(text, name, expected):
     assert effects(text, name) == expected
 
 
+def test_an_actors_own_name_is_no_judgement_of_them():
+    assert (
+        effects("Le Traître est un film.", "Le Traître")
+        == effects("Le Menteur Masqué dort.", "Le Menteur Masqué")
+        == []
+    )
+
+
 def test_an_actors_own_words_are_no_judgement_of_them():
     text = "« Quel escroc ! » a dit Paul Roy."
     assert effects(text, "Paul Roy") != []

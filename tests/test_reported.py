@@ -117,6 +117,12 @@ EXACT = [
         [("le pont fermerait", "indirect", "le conseil", "décider")],
     ),
 ]
+EXACT += [
+    (
+        "Il a plu toute la nuit sur la vallée. « Belle Étoile », dit Paul Roy.",
+        [("Belle Étoile", "fragment", "Paul Roy", "dire")],
+    ),
+]
 NOTHING_SAID = [
     "Pour la rivière, le pont est trop bas.",
     "Le pont est fermé pour Paul Roy.",
@@ -135,6 +141,11 @@ def test_every_row_of_a_text(text, expected):
 @pytest.mark.parametrize("text", NOTHING_SAID)
 def test_nothing_is_said(text):
     assert rows(text) == []
+
+
+def test_of_two_incises_the_first_names_speaker_and_verb():
+    found = rows("« Je pars, dit Paul Roy, et je reviendrai, promet-il. »")
+    assert [row[1:] for row in found] == [("direct", "Paul Roy", "dire")] * 2
 
 
 def test_quotations_are_numbered_and_their_sentences_too():
@@ -264,6 +275,9 @@ CLAIMED = [
     ("Selon lui, le vieux pont fermera : « Tout est prêt. »", "Selon lui", "le vieux pont fermera : « Tout est prêt. »"),
     ("Selon lui, ceci : le vieux pont fermera.", "Selon lui", "ceci : le vieux pont fermera"),
     ("Selon lui.", "Selon lui", None),
+    ("Hier matin sur le chemin…, selon lui, le vieux pont de pierre a cédé sous la crue.", "selon lui", "le vieux pont de pierre a cédé sous la crue"),
+    ("Hier matin sur le chemin bas, selon lui, le vieux pont de pierre a été emporté par la crue.", "selon lui", "Hier matin sur le chemin bas, selon lui, le vieux pont de pierre a été emporté par la crue"),
+    ("Oui, selon lui, non.", "selon lui", "Oui"),  # what follows is no longer
 ]  # fmt: skip
 
 

@@ -250,3 +250,28 @@ def test_what_stands_by_a_name_tells_its_gender(words, told):
     doc = parse(*words)
     ada = next(t for t in doc if t.text == "Ada")
     assert rules._gender_told(ada, ada) == told
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "roles"),
+    [
+        ("ministre x x x", "", {"ministre"}),  # four words before
+        ("ministre x x x x", "", set()),
+        ("", "x x x ministre", {"ministre"}),  # four after
+        ("", "x x x x ministre", set()),
+        ("table", "maire", {"maire"}),
+    ],
+)
+def test_a_title_within_four_words_of_a_name_is_said_of_its_person(before, after, roles):
+    words = [*before.split(), "Ada", *after.split()]
+    at = words.index("Ada")
+    doc = parse(*(f"{w}|{'PROPN' if w == 'Ada' else 'X' if w == 'x' else 'NOUN'}|dep|0" for w in words))
+    found, genders = Named(doc, at)._roles()
+    assert found == {role: {("Ada", None)} for role in roles} and genders == {}
+
+
+def test_what_is_no_person_has_no_title_and_takes_nobody_elses():
+    doc = parse("maire|NOUN|ROOT|0", "Valdo|PROPN|dep|0", *["x|X|dep|0"] * 5, "ministre|NOUN|dep|0", "Ada|PROPN|dep|0")
+    made = Named(doc, 1, 8)
+    made.people = {"Ada"}
+    assert made._roles()[0] == {"ministre": {("Ada", None)}}
