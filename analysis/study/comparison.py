@@ -1,6 +1,6 @@
 """Comparing the parts of a corpus: outlets, periods, sections, authors, on every measure, with intervals."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from itertools import combinations
 from pathlib import Path
 
@@ -126,16 +126,19 @@ def characteristic_terms(study, *, by, most=12):
     """
     groups = _groups(study.articles, by).dropna()
     texts = study.articles.set_index("doc_id")["text"]
-    counted = {doc_id: term_counts([texts[doc_id]]) for doc_id in groups["doc_id"]}
-    parts = []
-    for group, part in groups.groupby(by, sort=True):
-        rest = groups[groups[by] != group]
-        if len(part) < FEWEST or rest.empty:
+    counts, spread = defaultdict(Counter), defaultdict(Counter)
+    for doc_id, group in zip(groups["doc_id"], groups[by]):
+        terms = term_counts([texts[doc_id]])
+        counts[group].update(terms)
+        spread[group].update(terms.keys())
+    everywhere, parts = Counter(), []
+    for own in counts.values():
+        everywhere.update(own)
+    for group, n in groups[by].value_counts().sort_index().items():
+        if n < FEWEST or n == len(groups):
             continue
-        ours, theirs = (sum((counted[d] for d in ids), Counter()) for ids in (part["doc_id"], rest["doc_id"]))
-        spread = Counter(term for d in part["doc_id"] for term in counted[d])
-        found = keyness_of_counts(ours, theirs)
-        found = found[(found["z"] > 1.96) & (found["term"].map(spread) >= 2)].head(most)
+        found = keyness_of_counts(counts[group], everywhere - counts[group])
+        found = found[(found["z"] > 1.96) & (found["term"].map(spread[group]) >= 2)].head(most)
         parts.append(found.assign(**{by: group})[[by, *found.columns]])
     return (
         pd.concat(parts, ignore_index=True)
