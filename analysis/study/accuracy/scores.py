@@ -68,3 +68,18 @@ def share(counts, part, whole):
 def row(measure, data, labels, part, method, metric, n, value):
     """A row of the table of accuracy; value: (value, low, high)."""
     return dict(zip(COLUMNS, [measure, data, labels, part, method, metric, n, *value]))
+
+
+def overlap(row, coding):
+    """How much of two stretches together both share; row: a dict with start and end, coding: start and end first."""
+    inside = max(0, min(row["end"], coding[1]) - max(row["start"], coding[0]))
+    return inside / (max(row["end"], coding[1]) - min(row["start"], coding[0])) if inside else 0.0
+
+
+def words_of(name):
+    """The words by which a name is compared: no capitals, nothing short, no articles."""
+    return {w for w in name.casefold().replace("’", " ").replace("'", " ").split() if len(w) > 2} - {
+        "les",
+        "des",
+        "une",
+    }

@@ -4,15 +4,16 @@ import numpy as np
 import pandas as pd
 
 from ...measures.certainty import find_hedges
-from ...measures.entities import named
 from ...measures.framing import GENERIC
+from ...measures.identities import identities
 from ...measures.vocabulary import find_loaded_terms
 from ...measures.voices import find_quotes
 from ...reading.article import read
 from ...text.places import project_folder
 from ...text.tables import by_document
+from . import chains
 from .frames import framed
-from .scores import f1_of_yes, f_of_counts, interval, kappa, records, row, share
+from .scores import f1_of_yes, f_of_counts, interval, kappa, overlap, records, row, share, words_of
 
 _KINDS = {"person": "person", "organization": "organisation"}
 
@@ -21,6 +22,7 @@ def measured(folder):
     """Rows of the table of accuracy from a folder of articles, with the codings of `tests/gold/`."""
     known = {r["doc_id"]: r for path in sorted(folder.glob("*.jsonl")) for r in records(path)}
     yield from _named_actors(folder.name, known)
+    yield from chains.measured(folder.name, {doc_id: r["text"] for doc_id, r in known.items()})
     coded = [r for r in records(_gold("wikinews_coding.jsonl")) if r["doc_id"] in known]
     for part in ("learn", "measure"):
         yield from _voices(folder.name, part, [r for r in coded if r["part"] == part], known)
@@ -35,9 +37,9 @@ def _gold(file):
 def _named_actors(data, known):
     counts, n = {"person": [], "organisation": []}, {"person": 0, "organisation": 0}
     for record in known.values():
-        found = list(named(read(record["text"])))
+        found = identities(read(record["text"]))
         for kind, own in counts.items():
-            ours = {(s, e) for s, e, _, k, _ in found if k == kind}
+            ours = {(m.start, m.end) for m in found if m.entity is not None and m.entity.type == kind}
             truth = {(s, e) for s, e, k in record["entities"] if _KINDS.get(k) == kind}
             own.append((len(ours & truth), len(ours), len(ours & truth), len(truth)))
             n[kind] += len(truth)
@@ -49,20 +51,20 @@ def _named_actors(data, known):
 def _voices(data, part, coded, known):
     texts = [known[r["doc_id"]]["text"] for r in coded]
     found = {"quotes": find_quotes(texts), "hedges": find_hedges(texts), "loaded": find_loaded_terms(texts)}
-    for name, overlap, agreement in (
+    for name, least, agreement in (
         ("quotes", 0.3, "speaker"), ("quotes", 0.8, None), ("hedges", 0.3, "type"), ("loaded", 0.3, "voice"),
     ):  # fmt: skip
         counts, agreed, wanted, own = [], [], 0, by_document(found[name])
         for i, record in enumerate(coded):
             ours, one, other = own.get(i, []), record["A"][name], record["B"][name]
-            matches = [[c for c in one + other if _overlap(o, c) >= overlap] for o in ours]
-            both = [c for c in one if any(_overlap(_span(c), d) >= overlap for d in other)]
-            met = sum(any(_overlap(o, c) >= overlap for o in ours) for c in both)
+            matches = [[c for c in one + other if overlap(o, c) >= least] for o in ours]
+            both = [c for c in one if any(overlap(_span(c), d) >= least for d in other)]
+            met = sum(any(overlap(o, c) >= least for o in ours) for c in both)
             counts.append((sum(map(bool, matches)), len(ours), met, len(both)))
             agreed.append([_agrees(agreement, o, m, texts[i]) for o, m in zip(ours, matches) if m and agreement])
             wanted += len(both)
         place, value = (name, data, "language models", part, "rules"), interval(counts, f_of_counts)
-        yield row(*place, f"F, overlap ≥ {overlap}", wanted, value)
+        yield row(*place, f"F, overlap ≥ {least}", wanted, value)
         if agreement:
             right = interval(agreed, lambda lists: np.mean([x for one in lists for x in one] or [np.nan]))
             yield row(*place, f"{agreement} right", sum(map(len, agreed)), right)
@@ -72,27 +74,14 @@ def _span(coding):
     return {"start": coding[0], "end": coding[1]}
 
 
-def _overlap(row, coding):
-    inside = max(0, min(row["end"], coding[1]) - max(row["start"], coding[0]))
-    return inside / (max(row["end"], coding[1]) - min(row["start"], coding[0])) if inside else 0.0
-
-
 def _agrees(what, row, codings, text):
     if what == "type":
         return any(row["type"] == c[3] for c in codings)
     if what == "voice":
         return any(row["voice"] == c[3] for c in codings)
-    ours = _words(row["speaker"] if isinstance(row["speaker"], str) else "")
-    theirs = [_words(text[slice(*c[3])] if c[3] else "") for c in codings]
+    ours = words_of(row["speaker"] if isinstance(row["speaker"], str) else "")
+    theirs = [words_of(text[slice(*c[3])] if c[3] else "") for c in codings]
     return any((not ours and not t) or len(ours & t) >= max(1, min(len(ours), len(t)) / 2) for t in theirs)
-
-
-def _words(name):
-    return {w for w in name.casefold().replace("’", " ").replace("'", " ").split() if len(w) > 2} - {
-        "les",
-        "des",
-        "une",
-    }
 
 
 def _loaded(data, known):
@@ -105,8 +94,8 @@ def _loaded(data, known):
         ours, counts = by_document(find_loaded_terms([known[d]["text"] for d in truth])), []
         for i, spans in enumerate(truth.values()):
             own = ours.get(i, [])
-            right = sum(any(_overlap(o, c) >= 0.3 for c in spans) for o in own)
-            met = sum(any(_overlap(o, c) >= 0.3 for o in own) for c in spans)
+            right = sum(any(overlap(o, c) >= 0.3 for c in spans) for o in own)
+            met = sum(any(overlap(o, c) >= 0.3 for o in own) for c in spans)
             counts.append((right, len(own), met, len(spans)))
         n, place = sum(map(len, truth.values())), ("loaded", data, "language model, once", part, "rules")
         yield row(*place, "F, overlap ≥ 0.3", n, interval(counts, f_of_counts))
