@@ -86,8 +86,7 @@ def test_forms_are_found_whole_the_longest_first(text, words):
 def test_genders_are_those_of_people_who_have_one():
     found = made(ADA, ("Bo Roy", "person", "m", "Bo Roy", "name"), ("Cy Roy", "person", None, "Cy Roy", "name"), ("Valdo", "organisation", "f", "Valdo", "name"))  # fmt: skip
     assert found.genders == {"Ada Roy": "f", "Bo Roy": "m"}
-    assert found.parsers_genders() == {"Ada Roy": "Fem", "Bo Roy": "Masc"}
-    assert found.known == {"Ada Roy", "Bo Roy", "Cy Roy", "Valdo"}
+    assert found.types == {"Ada Roy": "person", "Bo Roy": "person", "Cy Roy": "person", "Valdo": "organisation"}
 
 
 def test_no_catalogue_and_an_empty_one_are_not_the_same():
@@ -119,7 +118,7 @@ def test_a_form_stands_once(tmp_path, text, forms):
         ("actors: [{name: Ada, type: person}, {name: ' ', type: person}]", "actor 2: no name"),
         ("actors: [un mot]", "actor 1: no name"),
         ("actors: [{name: Ada, type: person, beta: 1, alpha: 2}]", r"actor 1 \(Ada\): unknown key 'alpha'; known: name, type"),
-        ("actors: [{name: Ada}]", "type is None, not person or organisation"),
+        ("actors: [{name: Ada}]", "type is None, not person, organisation or state"),
         ("actors: [{name: Ada, type: person, descriptions: la maire}]", "descriptions is not a list"),
         ("[]", "expected a list under `actors:`"),
         ("actors: {name: Ada}", "expected a list under `actors:`"),

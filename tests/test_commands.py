@@ -138,7 +138,7 @@ def test_a_file_in_the_place_of_a_folder(mistaken, elsewhere):
 @pytest.mark.parametrize(
     "files, says",
     [
-        ({"actors": "actors: [{name: Jeanne Morel, type: persona}]"}, "type is 'persona', not person or organisation"),
+        ({"actors": "actors: [{name: Jeanne Morel, type: persona}]"}, "type is 'persona', not person, organisation or state"),
         ({"actors": "actors:\n\t- name: x"}, "is not YAML"),
         ({"actors": "Jeanne Morel"}, "expected a list under `actors:`"),
         ({"study": "titel: x"}, "unknown setting 'titel'"),

@@ -5,7 +5,7 @@ from types import SimpleNamespace as Made
 import pytest
 from parses import parse
 
-from analysis.measures import cues, reported, voices
+from analysis.measures import attribution, cues, reported, voices
 from analysis.measures.cues import Cue, Finding
 from analysis.reading.article import read
 from analysis.text.marks import marked
@@ -189,7 +189,7 @@ def governs(text, *verbs, direct, incise=()):
         doc, next(t.i for t in doc if t.text == "«") + 1, next(t.i for t in doc if t.text == "»") - 1
     )
     known = [cue(doc, t.i, incise=t.text in incise) for t in doc if t.text in verbs]
-    found = voices._cue_for(stretch, tokens, (0, len(doc.text)), known, direct)
+    found = attribution._cue_for(stretch, tokens, (0, len(doc.text)), known, direct)
     return found and found.token.text
 
 
@@ -223,10 +223,10 @@ def test_a_fragment_that_hangs_on_a_verb_is_nearer_to_it():
     doc = parse("dit|VERB|ROOT|0", "redit|VERB|dep|0", "«|PUNCT|punct|3", "mot|NOUN|obj|0", "»|PUNCT|punct|3")
     stretch, tokens = in_marks(doc, 3, 3)
     known = [cue(doc, 0), cue(doc, 1)]
-    assert voices._cue_for(stretch, tokens, (0, len(doc.text)), known, False).token.text == "dit"
-    assert voices._cue_for(stretch, tokens, (0, len(doc.text)), known, True).token.text == "redit"
-    assert voices._cue_for(stretch, tokens, (4, len(doc.text)), known, False).token.text == "redit", "in its sentences"
-    assert voices._cue_for(stretch, tokens, (5, len(doc.text)), known, False) is None
+    assert attribution._cue_for(stretch, tokens, (0, len(doc.text)), known, False).token.text == "dit"
+    assert attribution._cue_for(stretch, tokens, (0, len(doc.text)), known, True).token.text == "redit"
+    assert attribution._cue_for(stretch, tokens, (4, len(doc.text)), known, False).token.text == "redit", "in its sentences"
+    assert attribution._cue_for(stretch, tokens, (5, len(doc.text)), known, False) is None
 
 
 @pytest.mark.parametrize(
@@ -243,7 +243,7 @@ def test_a_fragment_that_hangs_on_a_verb_is_nearer_to_it():
 def test_a_cue_in_the_sentence_before_leads_to_a_quotation(text, takes, found):
     doc = words(text + "« Mot »", dit="VERB|dep")
     known = [cue(doc, t.i, takes=takes) for t in doc if t.text == "dit"]
-    assert (voices._neighbour_cue((len(text), len(doc.text)), doc.text, known) is not None) is found
+    assert (attribution._neighbour_cue((len(text), len(doc.text)), doc.text, known) is not None) is found
 
 
 @pytest.mark.parametrize(
@@ -339,10 +339,10 @@ def test_a_source_goes_on_after_a_comma_with_a_title_or_a_participle(parsed, on)
 def test_a_colon_leads_to_the_subject_of_the_verb_before_it():
     doc = parse("Ada|PROPN|nsubj|1", "part|VERB|ROOT|1", ":|PUNCT|punct|1", "«|PUNCT|punct|5", "il|PRON|nsubj|5", "pleut|VERB|dep|1", "»|PUNCT|punct|1")  # fmt: skip
     stretch, tokens = in_marks(doc, 4, 5)
-    assert voices._subject_of_marked(stretch, tokens, True, doc.text).text == "Ada"
-    assert voices._subject_of_marked(stretch, tokens, False, doc.text) is None, "its own subject stands inside"
+    assert attribution._subject_of_marked(stretch, tokens, True, doc.text).text == "Ada"
+    assert attribution._subject_of_marked(stretch, tokens, False, doc.text) is None, "its own subject stands inside"
     lone, words_ = in_marks(doc, 5, 5)
-    assert voices._subject_of_marked(lone, words_, True, doc.text) is None, "« il » stands between the colon and it"
+    assert attribution._subject_of_marked(lone, words_, True, doc.text) is None, "« il » stands between the colon and it"
     two = parse(
         "Ada|PROPN|nsubj|2",
         "Bo|PROPN|nsubj|2",
@@ -352,13 +352,13 @@ def test_a_colon_leads_to_the_subject_of_the_verb_before_it():
         "pluie|NOUN|dep|2",
     )
     stretch = Made(start=two[5].idx, end=two[5].idx + 5, outer_start=two[4].idx)
-    assert voices._subject_of_marked(stretch, [two[5]], True, two.text).text == "Ada", "the first of two"
+    assert attribution._subject_of_marked(stretch, [two[5]], True, two.text).text == "Ada", "the first of two"
     of_verb = parse(
         "Ada|PROPN|nsubj|2", "«|PUNCT|punct|2", "regrette|VERB|ROOT|2", "»|PUNCT|punct|2", "cela|PRON|obj|2"
     )
     stretch, tokens = in_marks(of_verb, 2, 2)
-    assert voices._subject_of_marked(stretch, tokens, False, of_verb.text).text == "Ada"
-    assert voices._subject_of_marked(stretch, tokens, True, of_verb.text) is None, "no colon leads to it"
+    assert attribution._subject_of_marked(stretch, tokens, False, of_verb.text).text == "Ada"
+    assert attribution._subject_of_marked(stretch, tokens, True, of_verb.text) is None, "no colon leads to it"
 
 
 def test_the_word_for_a_title_stands_within_two_words():

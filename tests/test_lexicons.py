@@ -17,6 +17,7 @@ KEYS = {
     "furniture": ("pattern",),
     "literal": ("domain", "cue"),
     "polarity": ("entry", "pos"),
+    "roles": ("entry", "type"),
     "speech_verbs": ("entry", "pos"),
 }
 NAMES = sorted(p.name for p in FOLDER.iterdir() if p.is_dir())
@@ -45,6 +46,9 @@ def test_lexicon_is_valid_and_described(name):
         ("hedges", "form", {"verb", "attribution", "adjective"}),
         ("hedges", "type", {"press_conditional", "possibility"}),
         ("literal", "kind", {"literal", "figurative"}),
+        ("roles", "type", {"person", "organisation", "group"}),
+        ("states", "type", {"state", "place"}),
+        ("first_names", "gender", {"m", "f", "e"}),
         ("loaded", "intensity", {"1", "2", "3"}),
     ],
 )

@@ -131,7 +131,7 @@ def whole(text):
 
 def test_findings_on_the_users_article(seed):
     assert corpus.what_was_read(seed) == "1 article whose outlet is not known: 443 words in 17 sentences."
-    assert actors.who_is_there(seed).startswith("Elon Musk is mentioned most, 8 times in 1 article; then OpenAI (6), ")
+    assert actors.who_is_there(seed).startswith("Elon Musk is mentioned most, 8 times in 1 article; then OpenAI (7), ")
     assert "«\u00a0aurait tenté\u00a0»" in certainty.how_much_is_only_reported(seed)
 
 

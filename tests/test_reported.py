@@ -5,7 +5,7 @@ from types import SimpleNamespace as Made
 import pytest
 
 import analysis
-from analysis.measures import reported, voices
+from analysis.measures import attribution, reported, voices
 from analysis.measures.cues import Finding, inside
 
 
@@ -200,7 +200,7 @@ def stretch(start, end):
     ],
 )
 def test_the_sentences_that_a_stretch_touches(place, host):
-    assert voices._host(stretch(*place), [(0, 30), (31, 50)]) == host
+    assert attribution.host_of(stretch(*place), [(0, 30), (31, 50)]) == host
 
 
 @pytest.mark.parametrize(
@@ -218,7 +218,7 @@ def test_the_sentences_that_a_stretch_touches(place, host):
 def test_a_quotation_follows_another_after_little_but_its_incise(between, follows):
     text = "Il pleut" + between + "Il vente"
     last = Finding([(0, 8)], "direct")
-    assert voices._follows(last, stretch(8 + len(between), len(text)), text) is follows
+    assert attribution._follows(last, stretch(8 + len(between), len(text)), text) is follows
 
 
 @pytest.mark.parametrize(

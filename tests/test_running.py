@@ -14,9 +14,9 @@ def needed(wanted, *given):
     [
         ("mentions", (), ["entities"]),
         ("quotes", (), ["entities", "voices"]),
-        ("quotes", ("mentions",), ["voices"]),
-        ("scare_quotes", ("mentions",), ["voices"]),
-        ("hedges", ("mentions",), ["voices", "certainty"]),
+        ("quotes", ("mentions", "entities", "roles"), ["voices"]),
+        ("scare_quotes", ("mentions", "entities", "roles"), ["voices"]),
+        ("hedges", ("mentions", "entities", "roles"), ["voices", "certainty"]),
         ("hedges", ("mentions", "quotes"), ["certainty"]),
         ("agency", (), ["entities", "agency"]),
         ("loaded_terms", (), ["entities", "voices", "vocabulary"]),

@@ -30,17 +30,20 @@ def test_mentions(seed):
     counts = seed.mentions["actor"].value_counts().to_dict()
     assert counts == {
         "Elon Musk": 8,
-        "OpenAI": 6,
+        "OpenAI": 7,
         "Mark Zuckerberg": 3,
-        "Sam Altman": 3,
+        "Sam Altman": 4,
         "Microsoft": 2,
         "Meta": 2,
         "Google": 1,
         "Amazon": 1,
     }
     described = seed.mentions.query("kind == 'description'")
-    assert list(zip(described["surface"], described["actor"])) == [("le patron de Tesla et de SpaceX", "Elon Musk")]
-    assert list(seed.mentions.query("kind == 'pronoun'")["actor"]) == ["Elon Musk", "Elon Musk"]
+    assert list(zip(described["surface"], described["actor"])) == [
+        ("l'entreprise", "OpenAI"),
+        ("le patron de Tesla et de SpaceX", "Elon Musk"),
+    ]
+    assert list(seed.mentions.query("kind == 'pronoun'")["actor"]) == ["Elon Musk", "Elon Musk", "Sam Altman"]
 
 
 def roles(seed, actor, role):

@@ -24,8 +24,8 @@ ACTORS = catalogue(
 
 def rows(text):
     article = read(text)
-    mentions = entities.measure(article, ACTORS)["mentions"]
-    quotes = voices.measure(article, mentions, ACTORS)["quotes"]
+    made = entities.measure(article, ACTORS)
+    mentions, quotes = made["mentions"], voices.measure(article, made["mentions"], made["entities"], made["roles"])["quotes"]
     return sentiment.measure(article, mentions, quotes)["sentiment"]
 
 

@@ -22,6 +22,7 @@ USUAL = {
     "language": "en",
     "share_full_text": False,
     "group_by": "outlet",
+    "states": "shown",
     "copies": "every",
 }
 

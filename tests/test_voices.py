@@ -191,7 +191,7 @@ def test_scare_quotes_are_kept_apart():
     from analysis.measures.voices import measure
     from analysis.reading.article import read
 
-    found = measure(read("La « modernisation » du port a commencé en mars."), mentions=[])
+    found = measure(read("La « modernisation » du port a commencé en mars."), mentions=[], entities=[])
     assert not found["quotes"] and len(found["scare_quotes"]) == 1
 
 

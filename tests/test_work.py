@@ -47,7 +47,7 @@ def test_every_row_says_of_which_article_it_is(made):
         ("k2", "d2", 0, 14),
         ("k2", "d2", 15, 29),
     ]
-    assert [r["actor"] for r in content(made, "tables", "mentions.parquet")] == ["Jeanne Morel"]
+    assert [r["actor"] for r in content(made, "tables", "mentions.parquet")] == ["Jeanne Morel", None]
     assert "problems.parquet" not in made["tables"][1], "no file of a table without rows"
 
 
@@ -111,7 +111,7 @@ def test_names_are_counted_article_by_article(monkeypatch):
     assert set(made) == {"readings", "names"} and made["names"][0] == ["k1", "k2"]
     rows = content(made, "names", "names.parquet")
     found = {(r[parts.KEY], r["what"], r["name"], r["detail"]): r["n"] for r in rows}
-    assert found["k1", "label", "Jeanne Morel", "person"] == 2 and found["k2", "label", "Paul Roy", "person"] == 1
+    assert found["k1", "type", "Jeanne Morel", "person"] == 2 and found["k2", "type", "Paul Roy", "person"] == 1
     original = work._read
     monkeypatch.setattr(work, "_read", lambda one, readings: 1 / (one["key"] == "k1") and original(one, readings))
     made = work.count_names([job(2, TWO), job(1, text)], work.made_by("names"))
@@ -126,7 +126,7 @@ def test_what_was_made_by_other_code_or_words_is_made_anew(monkeypatch):
     monkeypatch.setattr(work.encoder, "fingerprint", lambda: "weights")
     assert [work.made_by(kind) for kind in ("readings", "names", "encoded", "tables")] == [
         "reading/parse.py+text/typography.py-spacy",
-        "reading/parse.py+text/typography.py-spacy-text+reading+measures-lexicons/functions",
+        "reading/parse.py+text/typography.py-spacy-text+reading+measures-lexicons",
         "reading/encoder.py+text/typography.py-weights",
         "reading/parse.py+text/typography.py-spacy-text+reading+measures-weights-lexicons",
     ]

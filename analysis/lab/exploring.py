@@ -22,7 +22,14 @@ from ..text.language import count, date_part, name, named, speak, tr
 from ..text.tables import by_document
 from .display import in_lab
 
-_WHOLE = {"articles", "actors", "sentences", "tokens", "problems"}  # the tables that are not cut by sentence
+_WHOLE = {
+    "articles",
+    "actors",
+    "sentences",
+    "tokens",
+    "problems",
+    "entities",
+}  # the tables that are not cut by sentence
 
 
 def selection(study, *, actor=None, outlet=None, frame=None, voice=None, month=None):

@@ -9,30 +9,27 @@ import yaml
 
 from ..measures.catalogue import catalogue
 from ..measures.entities import measure
-from ..measures.speakers import Speakers
-from ..reading.lexicon import closed_list
-from ..reading.syntax import phrase
 from ..study.analysing import discover_actors
 from ..study.engine import read_again
 
-COLUMNS = ["actor", "type", "gender", "mentions", "articles", "descriptions"]
+COLUMNS = ["actor", "type", "gender", "mentions", "articles", "aliases", "descriptions"]
 _LONGEST = 60
 _HEAD = """# Who is who in this story, as proposed from the articles: read it over before you trust it.
 #   name          the name that reports show
-#   type          person or organisation
-#   gender        f or m, people only: without it no pronoun is resolved to them
+#   type          person, organisation, or state (a country, counted only where it acts)
+#   gender        f or m, people only
 #   aliases       other names, acronyms
 #   descriptions  definite descriptions that in this story can only mean this actor ("le patron de Tesla")
 """
 
 
 def propose_actors(articles, *, most=15):
-    """The actors that the articles themselves suggest: actor, type, gender, mentions, articles, descriptions.
+    """The actors that the articles themselves suggest: actor, type, gender, mentions, articles, aliases, descriptions.
 
-    articles: a table of articles. The `most` mentioned are proposed. gender: told by a title, a participle that agrees, all
-    saying the same; else missing. descriptions: what stands in apposition to a name ("la maire de Port-Clair"), a list.
-    Types and names are spaCy's (people about .9, organisations about .7 right): read them over, above all the descriptions,
-    which must mean nobody else in your articles.
+    articles: a table of articles. The `most` mentioned are proposed, countries that act after the others. gender: where all
+    articles that tell it say the same; else missing. aliases: other full names and acronyms, a list. descriptions: what is
+    said of somebody right beside the name ("la maire de Port-Clair") and of nobody else, a list, the most frequent first.
+    Read them over: above all the descriptions, which must mean nobody else in your articles.
     """
     if not len(articles):
         return pd.DataFrame(columns=COLUMNS)
@@ -41,51 +38,47 @@ def propose_actors(articles, *, most=15):
     if not counts:
         return pd.DataFrame(columns=COLUMNS)
     kinds = actors.drop_duplicates("actor").set_index("actor")["type"]
+    also = actors[(actors["kind"] == "name") & (actors["form"] != actors["actor"])].groupby("actor")["form"].agg(list)
     rows = [{"actor": name, "mentions": sum(found), "articles": len(found)} for name, found in counts.items()]
-    made = pd.DataFrame(rows).sort_values(["mentions", "actor"], ascending=[False, True]).head(most)
-    people = made["actor"].map(kinds) == "person"
+    made = pd.DataFrame(rows).assign(type=lambda m: m["actor"].map(kinds), last=lambda m: m["type"] == "state")
+    made = made.sort_values(["last", "mentions", "actor"], ascending=[True, False, True]).head(most)
+    people = made["type"] == "person"
     return made.assign(
-        type=made["actor"].map(kinds),
         gender=made["actor"].map(genders).where(people),
-        descriptions=[sorted(said.get(a, ())) if p else [] for a, p in zip(made["actor"], people)],
+        aliases=[list(also.get(a, ())) for a in made["actor"]],
+        descriptions=[said.get(a, []) if p else [] for a, p in zip(made["actor"], people)],
     )[COLUMNS].reset_index(drop=True)
 
 
 def _told(articles, actors):
     """({actor: its mentions in each article}, {actor: f or m} where all articles agree, {actor: descriptions beside the name})."""
-    counts, genders, said = defaultdict(list), defaultdict(set), defaultdict(set)
+    counts, genders, said = defaultdict(list), defaultdict(set), defaultdict(Counter)
     for _, article in read_again(articles):
-        rows = [row for row in measure(article, actors)["mentions"] if row["actor"]]
-        for actor, n in Counter(row["actor"] for row in rows).items():
-            counts[actor].append(n)
-        for actor, gender in Speakers(article, rows).genders.items():
-            genders[actor].add(gender)
-        for row in rows:
-            for words in _appositions(article, row):
-                said[row["actor"]].add(words)
-                genders[row["actor"]].update({"la": {"Fem"}, "le": {"Masc"}}.get(words[:2], ()))
-    claimed = Counter(words for own in said.values() for words in own)  # a title that two bear names neither
+        made = measure(article, actors)
+        for row in made["entities"]:
+            if row["actor"]:
+                counts[row["actor"]].append(row["n_mentions"])
+                genders[row["actor"]] |= {row["gender"]} - {None}
+        for row in made["roles"]:
+            if row["actor"] and (words := _as_description(row["said"])):
+                said[row["actor"]][words] += 1
+    claimed = Counter(words for own in said.values() for words in own)  # a role that two bear names neither
     return (
         counts,
-        {a: {"Fem": "f", "Masc": "m"}[next(iter(g))] for a, g in genders.items() if len(g) == 1},
-        {actor: {w for w in own if claimed[w] == 1} for actor, own in said.items()},
+        {a: next(iter(g)) for a, g in genders.items() if len(g) == 1},
+        {
+            a: [w for w, _ in sorted(own.items(), key=lambda o: (-o[1], o[0])) if claimed[w] == 1]
+            for a, own in said.items()
+        },
     )
 
 
-def _appositions(article, row):
-    """The definite noun phrases of a person's title that stand right beside a name."""
-    doc, span = article.doc, article.span_of(row)
-    head, titles = span.root, closed_list("person_title")
-    owned = any(c.dep_ == "case" for c in head.children)  # "le frère de Jeanne Morel" is another person
-    beside = [head.head] if head.dep_ in {"appos", "nmod", "flat:name"} and not owned else []
-    for noun in [*beside, *(c for c in head.children if c.dep_ == "appos")]:
-        if noun.pos_ == "NOUN" and noun.lower_ in titles:
-            start, end = phrase(noun)
-            end = min(end, row["start"]) if start < row["start"] else end
-            words = re.sub(r"\s+", " ", doc.text[start:end]).strip(" ,")
-            words = words[:1].lower() + words[1:]
-            if re.match(r"(?:le|la) \w|l'\w", words) and " " in words.partition(" ")[2] and len(words) <= _LONGEST:
-                yield words
+def _as_description(said):
+    """A role as a description of `actors.yaml`, if it is definite and long enough to mean one person; None otherwise."""
+    words = re.sub(r"\s+", " ", said).strip(" ,")
+    words = words[:1].lower() + words[1:]
+    definite = re.match(r"(?:le|la) \w|l'\w", words) and " " in words.partition(" ")[2]
+    return words if definite and len(words) <= _LONGEST else None
 
 
 def actors_file(proposed):
@@ -94,7 +87,7 @@ def actors_file(proposed):
     for row in proposed.to_dict("records"):
         entry = {"name": row["actor"], "type": row["type"]}
         entry |= {"gender": row["gender"]} if isinstance(row["gender"], str) else {}
-        entries.append(entry | ({"descriptions": list(row["descriptions"])} if row["descriptions"] else {}))
+        entries.append(entry | {key: list(row[key]) for key in ("aliases", "descriptions") if row[key]})
     return _HEAD + yaml.safe_dump({"actors": entries}, allow_unicode=True, sort_keys=False, width=100)
 
 

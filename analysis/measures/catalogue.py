@@ -1,8 +1,10 @@
 """The catalogue of actors: who is who in a study, and the forms by which each is known."""
 
 import re
+import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import pandas as pd
@@ -12,7 +14,7 @@ from ..text.typography import analysis_copy, nfc
 
 COLUMNS = ["actor", "type", "gender", "form", "kind"]
 _KEYS = ("name", "type", "gender", "aliases", "descriptions")
-_PARTICLES = {
+PARTICLES = {
     *("de", "du", "des", "la", "le", "van", "von", "der", "den", "ben", "bin", "al", "el", "di", "da", "d'", "saint"),
 }  # fmt: skip
 
@@ -21,8 +23,8 @@ def read_actors(path):
     """The catalogue of a study as a table, one row per actor and form: actor, type, gender, form, kind.
 
     kind: name (the name and its aliases), short_name (a person's surname, derived), description ("le patron de
-    Tesla"). The file is YAML: a list `actors` of name, type (person or organisation), and, where wished, gender
-    (f or m: without it no pronoun is resolved to a person), aliases, descriptions.
+    Tesla"). The file is YAML: a list `actors` of name, type (person, organisation, or state: a country, counted only where
+    it acts), and, where wished, gender (f or m), aliases, descriptions.
     Raises ValueError naming the file and the entry that is wrong.
     """
     path = Path(path)
@@ -46,8 +48,8 @@ def _checked(entry, where):
     unknown = set(entry) - set(_KEYS)
     if unknown:
         raise ValueError(f"{where} ({entry['name']}): unknown key {sorted(unknown)[0]!r}; known: {', '.join(_KEYS)}")
-    if entry.get("type") not in {"person", "organisation"}:
-        raise ValueError(f"{where} ({entry['name']}): type is {entry.get('type')!r}, not person or organisation")
+    if entry.get("type") not in {"person", "organisation", "state"}:
+        raise ValueError(f"{where} ({entry['name']}): type is {entry.get('type')!r}, not person, organisation or state")
     if entry.get("gender") not in {None, "f", "m"}:
         raise ValueError(f"{where} ({entry['name']}): gender is {entry['gender']!r}, not f or m")
     for key in ("aliases", "descriptions"):
@@ -71,11 +73,26 @@ def _clean(text):
     return re.sub(r"\s+", " ", analysis_copy(nfc(str(text)))).strip()
 
 
+@lru_cache(maxsize=100_000)
+def key(name):
+    """A name by which its spellings are one: without capitals, accents, hyphens, dots."""
+    plain = unicodedata.normalize("NFD", name.casefold().replace("œ", "oe"))
+    plain = "".join(c for c in plain if not unicodedata.combining(c))
+    return re.sub(r"[\s\-.'’]+", " ", plain).strip()
+
+
+def keys(doc):
+    """The :func:`key` of each token of a doc, made once."""
+    if "keys" not in doc.user_data:
+        doc.user_data["keys"] = [key(t.text) for t in doc]
+    return doc.user_data["keys"]
+
+
 def surname(name):
     """The surname of a full name with its particles ("Ursula von der Leyen" → "von der Leyen"); None of a single word."""
     words = name.split()
     first = len(words) - 1
-    while first > 1 and words[first - 1].casefold() in _PARTICLES:
+    while first > 1 and words[first - 1].casefold() in PARTICLES:
         first -= 1
     return " ".join(words[first:]) if len(words) > 1 else None
 
@@ -85,17 +102,13 @@ class Catalogue:
     """A catalogue made ready to be found in texts.
 
     pattern: all forms, the longest first, so that it wins over what it holds. meaning: {form: [(actor, kind)]}.
-    known: every name and form of it. genders: {actor: f or m} of the people whose gender it gives.
+    types: {actor: person, organisation or state}. genders: {actor: f or m} of the people whose gender it gives.
     """
 
     pattern: object
     meaning: dict
-    known: frozenset
+    types: dict
     genders: dict
-
-    def parsers_genders(self):
-        """{actor: Fem or Masc}, in the words of the parser."""
-        return {actor: {"f": "Fem", "m": "Masc"}[g] for actor, g in self.genders.items()}
 
 
 def catalogue(actors):
@@ -111,7 +124,7 @@ def catalogue(actors):
                 meaning[form].append((row["actor"], row["kind"]))
     body = "|".join(re.escape(f).replace(r"\ ", r"\s+") for f in sorted(meaning, key=lambda f: (-len(f), f)))
     pattern = re.compile(rf"(?<!\w)(?:{body})(?!\w|-[a-zéè])") if meaning else None
-    return Catalogue(pattern, dict(meaning), frozenset(actors["actor"]) | frozenset(actors["form"]), genders)
+    return Catalogue(pattern, dict(meaning), dict(zip(actors["actor"], actors["type"])), genders)
 
 
 def _variants(form, kind):

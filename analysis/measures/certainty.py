@@ -54,7 +54,7 @@ TABLES = {
 
 def find_hedges(texts):
     """Conditionals and markers of doubt in bare texts: the table `hedges` with `text_id`; see :func:`measure`."""
-    return on_texts(texts, "hedges", mentions=[])
+    return on_texts(texts, "hedges")
 
 
 def measure(article, quotes, mentions):

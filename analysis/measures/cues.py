@@ -50,6 +50,12 @@ def _cue_index():
     return matcher(load_lexicon("speech_verbs", key=("entry", "pos")).drop(columns="pos"))
 
 
+@from_lexicons("speech_verbs")
+def speech_verbs():
+    """The verbs that hand over the word or utter a judgement: those of the lexicon `speech_verbs`."""
+    return frozenset(load_lexicon("speech_verbs", key=("entry", "pos"))["entry"])
+
+
 def find_cues(doc, stretches):
     """The cues of a doc: verbs of speech outside quotation marks, and those of an incise inside them (", dit-elle,")."""
     cues = []

@@ -188,7 +188,7 @@ def _is_opinion(match, head, sentence, speakers):
     if match.start() != sentence[0]:
         return False
     named = speakers.at(head)
-    person = named is not None and named[0] in speakers.people
+    person = named is not None and named in speakers.people
     return person or head.lower_ in {"lui", "elle", "eux"} or head.lower_ in closed_list("source_noun")
 
 

@@ -9,10 +9,10 @@ import pandas as pd
 
 from ..reading.article import read_texts
 from ..reading.encoder import LABELS, logits_of, settings, target_logits
-from ..reading.lexicon import from_lexicons, load_lexicon
 from ..reading.syntax import agents, infinitive, is_verb
 from ..text.tables import NUMBER, TEXT, WHOLE, YESNO
 from . import voices
+from .cues import speech_verbs
 from .judgements import because, judgements, rule_label
 from .voices import voice_at
 
@@ -132,9 +132,10 @@ def labels_by_rule(sentences, spans):
     found = []
     for article, (start, end) in zip(read_texts(sentences), spans):
         tokens = _tokens_at(article.doc, article.offsets, start, end)
-        place = {"actor": "target", "kind": "name"}
+        target = {"entity_id": 0, "name": "target", "actor": "target", "type": "person", "gender": None}
+        place = {"entity_id": 0, "actor": "target", "kind": "name"}
         place |= {"start": tokens[0].idx, "end": tokens[-1].idx + len(tokens[-1])} if tokens else {}
-        said = voices.measure(article, [place])["quotes"] if tokens else []
+        said = voices.measure(article, [place], [target])["quotes"] if tokens else []
         own_words = [q for q in said if q["speaker_actor"] == "target"]
         found.append(rule_label(judgements(article.doc, [tokens] if tokens else [], own_words)))
     return found
@@ -158,12 +159,6 @@ def _voice(doc, at, sentence_id, said, mentions):
                 if mention["start"] <= agent.idx < mention["end"]:
                     return "quoted", mention["actor"]
     return voice, actor
-
-
-@from_lexicons("speech_verbs")
-def speech_verbs():
-    """The verbs that utter a judgement: those of the lexicon `speech_verbs`."""
-    return frozenset(load_lexicon("speech_verbs", key=("entry", "pos"))["entry"])
 
 
 @cache

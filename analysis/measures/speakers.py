@@ -1,124 +1,138 @@
-"""Who a word stands for when it speaks: a name in full, an actor of the catalogue, or the words as they are."""
+"""Who a word stands for when it speaks: somebody whom the article names, or the words as they are.
+
+Whom a name, a role or a pronoun means is told by :mod:`.entities`; here that is only looked up, and what can't speak is kept out.
+"""
 
 import re
 from bisect import bisect_right
 
 from ..reading.lexicon import closed_list, from_lexicons
-from ..reading.syntax import agents, is_reduced, phrase
-from .entities import named
+from ..reading.syntax import agents, governing, is_reduced, phrase
+from .references import description, role_at
 
 _SPEAKING_PRONOUNS = {
-    "il",
-    "elle",
-    "ils",
-    "elles",
-    "-il",
-    "-elle",
-    "-t-il",
-    "-t-elle",
-    "-ils",
-    "-elles",
-    "-t'il",
-    "qui",
-    "lui",
-    "celui-ci",
-    "celle-ci",
-    "ceux-ci",
-    "celles-ci",
-    "celui",
-    "celle",
-}
+    *("il", "elle", "ils", "elles", "-il", "-elle", "-t-il", "-t-elle", "-ils", "-elles", "-t'il", "qui", "lui", "celui-ci"),
+    *("celle-ci", "ceux-ci", "celles-ci", "celui", "celle", "dernier", "dernière"),
+}  # fmt: skip
 _THING = re.compile(r"(?:tion|sion|ment|ité|ance|ence|isme|age|ure|orme|tie|esse|image|projet|nappe|bilan)$")
-_MISTER = {"m.": "Masc", "monsieur": "Masc", "mme": "Fem", "madame": "Fem", "mlle": "Fem"}
-_ARTICLE = {"le": "Masc", "un": "Masc", "du": "Masc", "au": "Masc", "la": "Fem", "une": "Fem"}
-_LATTER = {"dernier", "dernière"}
+_OF_A_GROUP = {"on", "-on", "-t-on", "je", "j'", "nous", "-je", "ce", "c'", "vous", "tu"}
 _HERS = {"dernière", "elle", "-elle", "-t-elle", "celle-ci", "celle"}
 _HIS = {"dernier", "il", "-il", "-t-il", "-t'il", "celui-ci", "celui"}
-_THE, _THIS = {"le", "la", "l'"}, {"ce", "cet", "cette"}
-_OFFICES = {"chef de l'état": "président", "chef du gouvernement": "premier ministre", "premier ministre": "premier ministre",
-            "première ministre": "premier ministre"}  # fmt: skip
-_OF_A_GROUP = {"on", "-on", "-t-on", "je", "j'", "nous", "-je", "ce", "c'", "vous", "tu"}
 
 
 class Speakers:
-    """The names of one document, by the place where they stand.
+    """The people and organisations of one document, by the place where they are meant.
 
-    Built once per document from spaCy's entities and the mentions of the catalogue's actors; a class because every
-    speaker of the document is looked up in the same index. genders: {actor: Fem or Masc}, as the catalogue says.
+    Built once per document from the rows of `mentions`, `entities` and `roles`; a class because every speaker of the document
+    is looked up in the same index.
     """
 
-    def __init__(self, article, mentions, genders=None):
+    def __init__(self, article, mentions, entities, roles=()):
         self.doc, self.text = article.doc, article.text
-        entities = list(named(article))
-        found = [(s, e, name, None) for s, e, name, _, _ in entities]
-        found = [f for f in found if not any(m["start"] < f[1] and f[0] < m["end"] for m in mentions)]
-        found += [(m["start"], m["end"], m["actor"], m["actor"]) for m in mentions if isinstance(m["actor"], str)]
-        self.names = sorted(found)
-        self._starts = [f[0] for f in self.names]
-        people = {name for _, _, name, kind, _ in entities if kind == "person"}
-        self.people = people | {m["actor"] for m in mentions if m["kind"] in {"short_name", "pronoun"} and m["actor"]}
-        self.roles, told = self._roles()
-        self.genders = told | (genders or {})
+        known = {e["entity_id"]: e for e in entities}
+        self.genders = {(e["name"], e["actor"]): e["gender"] for e in entities}
+        self.people = {(e["name"], e["actor"]) for e in entities if e["type"] == "person"}
+        places = [(m, m["kind"]) for m in mentions if m["entity_id"] is not None] + [(r, "role") for r in roles]
+        self.places = sorted(
+            (m["start"], m["end"], (known[m["entity_id"]]["name"], m["actor"]), kind) for m, kind in places
+        )
+        self.names = [p for p in self.places if p[3] in {"name", "short_name"}]
+        self._starts = [p[0] for p in self.places]
 
     def at(self, token):
-        """(name, actor) of the name or mention that holds a token, or None."""
-        i = bisect_right(self._starts, token.idx) - 1
-        if i >= 0 and self.names[i][0] <= token.idx < self.names[i][1]:
-            return self.names[i][2:]
-        return None
+        """(name, actor) of the innermost name, role or pronoun that holds a token, or None."""
+        i = bisect_right(self._starts, token.idx)
+        holding = [p for p in self.places[max(0, i - 6) : i] if p[0] <= token.idx + len(token) - 1 < p[1]]
+        return min(holding, key=lambda p: p[1] - p[0])[2] if holding else None
 
     def of(self, token, last=None):
-        """(speaker, actor) of a token: its name, that of its apposition, of its antecedent, else its words.
+        """(speaker, actor) of a token: whom it means, whom its apposition means, else its words.
 
-        last: the (speaker, actor) who spoke before, for pronouns. (None, None) where a pronoun stays unresolved.
+        last: the (speaker, actor) who spoke before, for pronouns that are open. (None, None) where nobody can be told.
         """
-        direct = self.at(token)
+        if token.pos_ == "DET" and token.head.pos_ in {"NOUN", "PROPN"}:
+            token = token.head
+        direct = self.at(token) or self._at_inverted(token)
         if direct:
             return direct
+        if token.is_quote or token.text in {"-", "–", "—"}:
+            return None, None
         if token.lower_ in _OF_A_GROUP:
             return None, None
-        if token.lower_ in _SPEAKING_PRONOUNS or token.lower_ in _LATTER and _has_determiner(token, _THIS):
-            return self._before(token, last)
+        if token.lower_ in _SPEAKING_PRONOUNS:
+            return self._last_subject(token) or (last if last and self._agrees(token, last) else (None, None))
         writer = next((w for c in token.children if is_reduced(c) for w in agents(c)), None)
         if writer is not None and token.lemma_.casefold() in closed_list("source_noun"):
             return self.of(writer)
         for child in token.children:
-            if (
-                child.dep_ in {"appos", "flat:name", "flat", "nmod"}
-                and not _has_case(child)
-                and (name := self.at(child))
-            ):
+            beside = child.dep_ in {"appos", "flat:name", "flat", "nmod"} and not _has_case(child)
+            if beside and (name := self.at(child)):
                 return name
         start, end = phrase(token)
         inside = [
-            n[2:]
-            for n in self.names
-            if start <= n[0] < end and n[2] in self.people and not _after_case(self.text, n[0])
+            n[2] for n in self.names if start <= n[0] < end and n[2] in self.people and not _after_case(self.text, n[0])
         ]
         if inside:
             return inside[0]
-        known = self.roles.get(_role(token), set())
-        if len(known) == 1 and token.pos_ == "NOUN" and _has_determiner(token, _THE | _THIS):
-            return next(iter(known))
+        if (meant := self._by_focus(token)) is not None:
+            return meant
         return re.sub(r"\s+", " ", self.text[start:end]), None
 
-    def _roles(self):
-        """{noun: people it is said of} where a title stands beside a name ("l'universitaire belge X", "Y, maire de …"), and
-        {person: gender} where titles and participles that agree with a name all say the same."""
-        roles, genders, titles = {}, {}, closed_list("person_title")
-        for start, end, name, actor in self.names:
-            first, last = self._token_at(start), self._token_at(end - 1)
-            if name not in self.people or first is None or last is None:
-                continue
-            near = [
-                *self.doc[max(first.sent.start, first.i - 4) : first.i],
-                *self.doc[last.i + 1 : min(last.sent.end, last.i + 5)],
-            ]
-            for noun in near:
-                if noun.pos_ == "NOUN" and noun.lower_ in titles:
-                    roles.setdefault(_role(noun), set()).add((name, actor))
-            genders.setdefault(name, set()).update(_gender_told(first, last))
-        return roles, {name: next(iter(told)) for name, told in genders.items() if len(told) == 1}
+    def _by_focus(self, noun):
+        """Whom a person's role that stayed open means where the paragraph is about one person only; None elsewhere."""
+        found = description(noun)
+        if found is None or found.type != "person" or found.plural or found.determiner == "its" or found.rank > 3:
+            return None
+        who = self.focus(noun.sent.start_char)
+        return who if who and found.gender in {None, self.genders.get(who) or found.gender} else None
+
+    def _at_inverted(self, token):
+        """Whom the pronoun of "-t-il" means, whose mention begins after the hyphens."""
+        return (
+            next((p[2] for p in self.places if token.idx < p[0] < token.idx + len(token)), None)
+            if token.text[:1] == "-"
+            else None
+        )
+
+    def _last_subject(self, pronoun):
+        """The person of its gender who was subject last before a pronoun that is open, in its paragraph; None where two are close."""
+        start = self.text.rfind("\n", 0, pronoun.idx) + 1
+        near = [
+            p
+            for p in self.places
+            if max(start, pronoun.idx - 600) <= p[0] < pronoun.idx and p[2] in self.people and p[3] != "role"
+        ]
+        near = [p for p in near if self._agrees(pronoun, p[2]) and self._is_subject(p[0])]
+        return near[-1][2] if near else None
+
+    def _is_subject(self, offset):
+        span = self.doc.char_span(offset, offset + 1, alignment_mode="expand")
+        if span is None or not len(span):
+            return False
+        token = governing(span[0])
+        presented = token.head.lemma_.casefold() == "appeler" or any(c.dep_ == "cop" for c in token.children)
+        return token.dep_.startswith("nsubj") or token.dep_ == "ROOT" or presented  # "Le géomètre, c'est Paul Roy."
+
+    def focus(self, offset):
+        """Whom the paragraph is about before a place where somebody speaks and nothing says who: the only person of its last
+        two sentences, named or meant there as a subject; None where there are two, or none."""
+        start = self.text.rfind("\n", 0, offset) + 1
+        sentences = [s for s in self.doc.sents if start <= s.start_char and s.end_char <= offset + 1][-2:]
+        if not sentences:
+            return None
+        here = [p for p in self.places if sentences[0].start_char <= p[0] < offset and p[2] in self.people]
+        return (
+            here[-1][2]
+            if here and len({p[2] for p in here}) == 1 and any(self._is_subject(p[0]) for p in here)
+            else None
+        )
+
+    def _agrees(self, pronoun, last):
+        wanted = "f" if pronoun.lower_ in _HERS else "m" if pronoun.lower_ in _HIS else None
+        if last in self.genders:
+            return not wanted or self.genders[last] in {None, wanted}
+        article = str(last[0]).partition(" ")[0].lower()
+        return bool(wanted) and {"un": "m", "le": "m", "une": "f", "la": "f"}.get(article, wanted) == wanted
 
     def named_beside(self, noun, verb):
         """The person named right beside a noun that speaks ("le président des États-Unis, Donald Trump, a …"), or None."""
@@ -126,85 +140,35 @@ class Speakers:
         limit = verb.idx if verb.i > noun.i else end + 60
         stop = re.search(r"[.;:«»“”\"!?]|,.*,.*,", self.text[end:limit])
         limit = end + stop.start() if stop else limit
-        for at, _, name, actor in self.names:
-            if start <= at < limit and name in self.people and not _after_case(self.text, at):
-                return name, actor
+        for at, _, who, _ in self.names:
+            if start <= at < limit and who in self.people and not _after_case(self.text, at):
+                return who
         return None
 
     def nearest(self, token):
         """The last name before a token in its sentence that no preposition governs, or None."""
         start = token.sent.start_char
         before = [n for n in self.names if start <= n[0] < token.idx and not _after_case(self.text, n[0])]
-        return before[-1][2:] if before else None
+        return before[-1][2] if before else None
 
     def cannot_speak(self, noun):
         """Whether a noun is a thing or an idea that says nothing by itself ("cette réforme", "la sortie")."""
         word = noun.lemma_.casefold()
-        return bool(_THING.search(word)) and word not in _who_speaks()
+        return bool(_THING.search(word)) and word not in _who_speaks() and role_at(noun.doc, noun.i) is None
 
     def can_speak(self, token):
         """Whether a token is a name, a pronoun for people, or a noun of the lists of those who speak."""
-        named = bool(self.at(token)) or token.pos_ == "PRON"
-        return named or not _who_speaks().isdisjoint({token.lemma_.casefold(), _role(token)})
-
-    def _before(self, pronoun, last):
-        """Whom il or elle stands for: who spoke last, else the person named as subject nearest before it."""
-        other = "Masc" if pronoun.lower_ in _HERS else "Fem" if pronoun.lower_ in _HIS else "none"
-        near = [
-            n
-            for n in self.names[: bisect_right(self._starts, pronoun.idx)]
-            if n[2] in self.people and pronoun.idx - n[0] < 600 and self.genders.get(n[2]) != other
-        ]
-        last = None if last and self.genders.get(last[0]) == other else last
-        if pronoun.lower_ in _LATTER and near:
-            return near[-1][2:]
-        as_subject = [n for n in near if self._is_subject(n[0])]
-        known = [n for n in as_subject if self.genders.get(n[2]) and other != "none"]
-        if as_subject:
-            return (known or as_subject)[-1][2:]
-        return last or (near[-1][2:] if near else (None, None))
-
-    def _is_subject(self, offset):
-        token = self._token_at(offset)
-        token = token.head if token is not None and token.dep_.startswith("flat") else token
-        return token is not None and token.dep_.startswith("nsubj")
-
-    def _token_at(self, offset):
-        span = self.doc.char_span(offset, offset + 1, alignment_mode="expand")
-        return span[0] if span is not None and len(span) else None
+        if self.at(token) or token.pos_ == "PRON":
+            return True
+        return (
+            token.lemma_.casefold() in _who_speaks() or token.pos_ == "NOUN" and role_at(token.doc, token.i) is not None
+        )
 
 
 @from_lexicons("functions")
 def _who_speaks():
     """The nouns of those who speak: sources and titles."""
     return closed_list("source_noun") | closed_list("person_title")
-
-
-def _role(noun):
-    """A noun that says what somebody is, by one word for each office: "chef de l'État" is "président"."""
-    words = noun.doc[noun.i : noun.i + 4].text.casefold()
-    return next((office for said, office in _OFFICES.items() if words.startswith(said)), noun.lemma_.casefold())
-
-
-def _gender_told(first, last):
-    """Genders of the titles right before a name, and of the participle that agrees with it as its subject."""
-    before = [t for t in first.doc[max(first.sent.start, first.i - 3) : first.i] if t.pos_ in {"NOUN", "DET"}]
-    told = [_MISTER[t.lower_] for t in first.doc[max(0, first.i - 1) : first.i] if t.lower_ in _MISTER]
-    beside = not _has_case(first)  # else the title is somebody else's: "le frère de Jeanne Morel"
-    told += [g for t in before[-1:] if beside and t.lower_ in closed_list("person_title") for g in _determined(t)]
-    verb = next((t.head for t in (first, last) if t.dep_.startswith("nsubj")), None)
-    if verb is not None and any(c.dep_.startswith("aux") and c.lemma_ == "être" for c in verb.children):
-        told += ["Fem"] if re.search(r"ée$|ie$|ue$|ite$|ise$", verb.lower_) else []
-    return told
-
-
-def _determined(noun):
-    """The gender that a noun's article tells: "la ministre" is a woman."""
-    return [_ARTICLE[c.lower_] for c in noun.children if c.lower_ in _ARTICLE]
-
-
-def _has_determiner(token, words):
-    return any(c.lower_ in words for c in token.children)
 
 
 def _has_case(token):

@@ -36,7 +36,7 @@ def _index():
 
 def find_loaded_terms(texts):
     """Loaded terms in bare texts: the table `loaded_terms` with `text_id`; see :func:`measure`."""
-    return on_texts(texts, "loaded_terms", mentions=[])
+    return on_texts(texts, "loaded_terms")
 
 
 def measure(article, quotes, mentions):
@@ -65,12 +65,12 @@ def _row(article, hit, quotes, mentions):
         "voice": voice,
         "speaker": speaker,
         "speaker_actor": actor,
-        "target_actor": _target(hit, mentions),
+        "target_actor": _target(hit, mentions, speaker=actor),
     }
 
 
-def _target(hit, mentions):
-    """The actor a loaded word is said of: who is or does the noun or adjective, whom the verb strikes."""
+def _target(hit, mentions, speaker=None):
+    """The actor a loaded word is said of, never the one who says it: who is or does the noun or adjective, whom the verb strikes."""
     root = hit.root
     if is_verb(root):
         about = patients(root) or agents(root)
@@ -80,6 +80,6 @@ def _target(hit, mentions):
         about += [noun.head] if noun.dep_ in {"appos", "nmod"} and root.dep_ != "nmod" else []
     for token in about:
         for mention in mentions:
-            if mention["start"] <= token.idx < mention["end"]:
+            if mention["start"] <= token.idx < mention["end"] and (speaker is None or mention["actor"] != speaker):
                 return mention["actor"]
     return None

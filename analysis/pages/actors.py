@@ -31,12 +31,14 @@ _MANY = 12  # articles, above which marks would hide each other
 
 
 def mentioned(study):
-    """One row per actor, the most mentioned first: mentions, articles, and how often they act, undergo, or neither."""
+    """One row per actor, the most mentioned first, countries after the others: mentions, articles, and how often they act, undergo, or neither."""
     found = study.mentions.dropna(subset=["actor"])
     made = found.groupby("actor").agg(mentions=("start", "size"), articles=("doc_id", "nunique"))
     roles = found.groupby(["actor", "role"]).size().unstack(fill_value=0)
     made = made.join(roles.reindex(columns=["agent", "patient", "other"], fill_value=0))
-    return made.sort_values("mentions", ascending=False, kind="stable").reset_index()
+    states = set(study.entities.loc[study.entities["type"] == "state", "actor"])
+    made = made.sort_values("mentions", ascending=False, kind="stable").reset_index()
+    return made.sort_values("actor", key=lambda a: a.isin(states), kind="stable", ignore_index=True)
 
 
 def presence(study):

@@ -40,6 +40,18 @@ def antecedent(token):
     return token
 
 
+def governing(token):
+    """The token whose place in the clause a name has: itself, or the noun it stands beside ("le président Paul Roy")."""
+    while token.head != token and (
+        token.dep_ in {"flat:name", "flat", "flat:foreign", "appos"}
+        or token.dep_ == "nmod"
+        and token.pos_ == "PROPN"
+        and not any(c.dep_ == "case" for c in token.children)
+    ):
+        token = token.head
+    return token
+
+
 def subjects(verb, *, depth=4):
     """The tokens that are grammatical subject of a verb, found through coordination, infinitives and participles."""
     own = [c for c in dependents(verb, "nsubj") if c.dep_ != "nsubj:caus"] or inverted_subject(verb)
@@ -161,3 +173,17 @@ def clause(token):
     while first < last and (doc[first].is_punct or doc[first].is_space):
         first += 1
     return doc[first].idx, doc[last].idx + len(doc[last])
+
+
+def role(token):
+    """agent, patient or other: what a token is to the verb it depends on, directly or through coordination."""
+    while token.dep_ in {"conj", "appos", "flat:name", "flat", "flat:foreign"} and token.head != token:
+        token = token.head
+    if token.dep_ == "obl:agent" and is_passive(token.head):
+        return "agent"
+    if token.dep_.startswith("nsubj"):
+        return "patient" if is_passive(token.head) else "agent"
+    if token.dep_ in {"obj", "iobj"} and is_verb(token.head):
+        return "agent" if token in inverted_subject(token.head) else "patient"
+    reduced = [c for c in token.children if c.dep_ == "acl" and is_passive(c)]
+    return "patient" if reduced else "other"

@@ -23,11 +23,11 @@ from .study import Study
 def discover_actors(articles, *, at_least=2, client=None, progress=True):
     """A catalogue proposed from the articles themselves: people and organisations named at least so many times.
 
-    articles: a table of articles. Found by spaCy's entities (people about .9, organisations about .7 right). What it takes
-    for a place or a thing counts as an organisation where it acts (a country, a club: at least twice, and in a quarter of
-    its mentions) or is written like one ("OpenAI", "SMDR") and acts or undergoes. To be read over before it is used (see
-    `analysis.lab.proposals`). Names are counted article by article and the counts joined: columns as :func:`read_actors`;
-    gender is missing. client: as for :func:`analyse`.
+    articles: a table of articles. Found by spaCy's entities (people about .9, organisations about .7 right) and the lists of
+    `lexicons/` (organisations, states, first names, what is no actor); a country or town counts, as a state, where it acts;
+    an outlet where it does more than report. One actor has one name, and what articles show to be its other names are its
+    forms. To be read over before it is used (see `analysis.lab.proposals`). Names are counted article by article and the
+    counts joined: columns as :func:`read_actors`. client: as for :func:`analyse`.
     """
     articles = _checked(articles)
     with _bar(articles, progress) as bar:
@@ -118,6 +118,8 @@ def open_study(folder=None, *, client=None, progress=True):
     given = None if given is None or given.empty else given
     with _bar(kept, progress, times=1 if given is not None else 2) as bar:
         actors = _discovered(kept, 2, client, bar) if given is None else given
+        if given is None and settings["states"] == "hidden":
+            actors = actors[actors["type"] != "state"].reset_index(drop=True)
         study = _analysed(kept, actors, schemes, client, bar)
     copies = articles[~articles["doc_id"].isin(kept["doc_id"])].assign(what="set aside")
     copies["why"] = "a near-copy of " + copies["duplicate_group"] + ", and copies count once in this study"

@@ -11,6 +11,7 @@ SETTINGS = {
     "language": "en",
     "share_full_text": False,
     "group_by": "outlet",
+    "states": "shown",  # countries that act are actors too where these are discovered, or "hidden"
     "copies": "every",  # near-copies of a text count every time, or "once"
 }
 
@@ -38,4 +39,6 @@ def read_settings(path):
         raise ValueError(f"{path}: group_by is {given['group_by']!r}: one of {', '.join(groups)}")
     if given.get("copies", "every") not in ("every", "once"):
         raise ValueError(f"{path}: copies is {given['copies']!r}: every or once")
+    if given.get("states", "shown") not in ("shown", "hidden"):
+        raise ValueError(f"{path}: states is {given['states']!r}: shown or hidden")
     return SETTINGS | given | {key: str(given[key]) for key in ("title", "description") if key in given}

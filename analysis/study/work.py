@@ -31,7 +31,7 @@ def made_by(kind):
     reading = source_hash("reading/parse.py", "text/typography.py"), parse.version()
     rooms = {
         "readings": reading,
-        "names": (*reading, source_hash("text", "reading", "measures"), data_hash("lexicons/functions")),
+        "names": (*reading, source_hash("text", "reading", "measures"), data_hash("lexicons")),
         "encoded": (source_hash("reading/encoder.py", "text/typography.py"), encoder.fingerprint()),
         "tables": (*reading, source_hash("text", "reading", "measures"), encoder.fingerprint(), data_hash("lexicons")),
     }

@@ -1,0 +1,97 @@
+"""Scene: what is known of the entities of an article while its references are read in order."""
+
+from bisect import bisect_right
+
+from ..reading.syntax import governing
+from .again import Mention
+from .appositions import told_roles
+from .catalogue import key
+
+
+class Scene:
+    """What is known of the entities of a document while its references are read in order."""
+
+    def __init__(self, article, mentions):
+        self.article, self.doc = article, article.doc
+        self.told = told_roles(article.doc, mentions)
+        self.mentions = sorted(mentions, key=lambda m: m.start)
+        self.history = {}
+        self.count = {}
+        for mention in mentions:
+            if mention.entity is not None:
+                self.count[mention.entity] = self.count.get(mention.entity, 0) + 1
+        self.first = next((m.entity for m in self.mentions if m.entity is not None), None)
+        self.roles = {}
+        for told in self.told:
+            entity = told.mention.entity
+            self.roles.setdefault(entity, []).append(
+                (told.noun, told.of, told.row["field"], min(told.start, told.mention.start))
+            )
+        _tell_genders(self.told, self.mentions)
+        named = sorted((m.start, m.end) for m in mentions) + [(t.start, t.end) for t in self.told]
+        held = {i for start, end in named for i in range(start, end)}
+        self.nouns = [noun_of(t) for t in self.doc if t.pos_ == "NOUN" and t.idx not in held]
+        self._nouns_at = [n[0] for n in self.nouns]
+        self.paragraphs = [i for i, c in enumerate(self.article.text) if c == "\n"]
+
+    def seen(self, mention):
+        token = governing(mention.head)
+        self.history.setdefault(mention.entity, []).append(
+            (
+                self.article.sentence_at(mention.start),
+                mention.start,
+                token.dep_.startswith("nsubj") or token.dep_ == "obl:agent",
+                mention.kind,
+                token,
+                mention.end,
+            )
+        )
+
+    def resolved_to(self, reference, entity):
+        """Takes down that a reference meant an entity, so that the same noun will mean it again."""
+        self.seen(Mention(reference.start, reference.end, reference.head, reference.kind, entity))
+        if reference.noun:
+            self.roles.setdefault(entity, []).append(
+                (reference.noun, reference.complement, reference.field, reference.start)
+            )
+
+    def others(self, start, end, reference):
+        """(how many, how many as subjects) of the common nouns between two places that agree with a reference."""
+        found = self.nouns[bisect_right(self._nouns_at, start) : bisect_right(self._nouns_at, end - 1)]
+        fit = [
+            n
+            for n in found
+            if n[2] == reference.plural and (not n[1] or not reference.gender or n[1] == reference.gender)
+        ]
+        return len(fit), sum(n[3] for n in fit)
+
+    def paragraph(self, at):
+        return bisect_right(self.paragraphs, at)
+
+
+def _tell_genders(told, mentions):
+    """Gives people the gender that their roles and the participles that agree with them tell; none where these disagree."""
+    evidence = {}
+    for one in told:
+        evidence.setdefault(one.mention.entity, set()).add(one.gender)
+    for mention in mentions:
+        token = governing(mention.head)
+        if mention.kind != "pronoun" and token.dep_.startswith("nsubj") and _is_feminine(token.head):
+            evidence.setdefault(mention.entity, set()).add("f")
+    for entity, found in evidence.items():
+        found.discard(None)
+        if entity is not None and entity.type == "person" and found and not (entity.actor and entity.gender):
+            entity.gender = next(iter(found)) if len(found) == 1 else None
+
+
+def _is_feminine(verb):
+    """Whether a participle with "être" agrees with a woman ("est allée")."""
+    being = any(c.dep_.startswith("aux") and c.lemma_ == "être" for c in verb.children)
+    return being and verb.lower_.endswith(("ée", "ie", "ue", "ite", "ise"))
+
+
+def noun_of(token):
+    """(place, gender, plural, whether a subject, key) of a common noun."""
+    told = token.morph.get("Gender")
+    gender = {"Fem": "f", "Masc": "m"}.get(told[0]) if told else None
+    return token.idx, gender, "Plur" in token.morph.get("Number"), token.dep_.startswith("nsubj"), key(token.text)
