@@ -8,7 +8,6 @@ from collections import Counter
 
 from ..reading.syntax import role
 from ..text.tables import PLACE, TEXT, WHOLE
-from .appositions import told_roles
 from .catalogue import catalogue
 from .identities import identities
 from .resolving import resolved
@@ -47,7 +46,8 @@ def measure(article, actors=None):
     candidates are close: expect a fifth of what it gives to be wrong, and half of what there is to be missing.
     """
     named = identities(article, actors)
-    found = sorted([*named, *resolved(article, named)], key=lambda m: (m.start, -m.end))
+    references, told = resolved(article, named)
+    found = sorted([*named, *references], key=lambda m: (m.start, -m.end))
     numbers = {}
     for mention in found:
         if mention.entity is not None:
@@ -71,6 +71,6 @@ def measure(article, actors=None):
                 "sentence_id": article.sentence_at(t.start), "start": t.start, "end": t.end, "entity_id": numbers[t.mention.entity],
                 "actor": called[t.mention.entity], "noun": t.row["entry"], "said": article.text[t.start : t.end],
             }
-            for t in told_roles(article.doc, named)
+            for t in told
         ],
     }  # fmt: skip

@@ -21,15 +21,14 @@ _WAYS = {"rue", "avenue", "boulevard", "place", "quai", "square", "lycée", "col
 
 def names(doc):
     """The :class:`Name` of each proper name in a doc, in order; what a list or a title tells wins over the parser."""
-    taken, made = set(), []
+    taken, made, no_name, of_places = set(), [], words_alone() | events(), peoples()
     loud = {t.i for sent in doc.sents if _is_loud(sent) for t in sent}
     for name in [*_listed(doc), *bodies(doc), *_titled(doc), *after_their_kind(doc), *_first_named(doc), *_parsed(doc)]:
         places = set(range(name.first, name.last + 1))
         if not name.listed and (
             name.first in loud
-            or name.text in words_alone()
-            or name.text in events()
-            or re.sub(r"s$", "", key(name.text)) in peoples()
+            or name.text in no_name
+            or re.sub(r"s$", "", key(name.text)) in of_places
             or re.search(r"[()\[\]@#]", name.text)
         ):
             continue

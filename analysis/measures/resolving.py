@@ -79,9 +79,9 @@ def walk(article, mentions):
 
 
 def resolved(article, mentions):
-    """The mentions that roles and pronouns are, in order; those that stay open give none."""
-    made, chosen = [], walk(article, mentions)
-    for scene, thing in chosen:
+    """(mentions that roles and pronouns are, in order, the roles told beside names); what stays open gives no mention."""
+    made, scene = [], None
+    for scene, thing in walk(article, mentions):
         if isinstance(thing, Mention):
             continue
         found = candidates(thing, scene)
@@ -93,4 +93,4 @@ def resolved(article, mentions):
         ):
             scene.resolved_to(thing, ranked[0][1])
             made.append(Mention(thing.start, thing.end, thing.head, thing.kind, ranked[0][1]))
-    return made
+    return made, scene.told if scene else []
