@@ -23,41 +23,54 @@ def speaks(token):
     )
 
 
-def features(reference, entity, scene, rivals):
-    """What speaks for a reference meaning an entity, by name of feature; None where it can't."""
-    past = scene.history[entity]
-    sentence = scene.article.sentence_at(reference.start)
-    last_sentence, last_start, last_subject, last_kind, last_token, _ = past[-1]
-    distance = sentence - last_sentence
+def may_mean(reference, entity, scene):
+    """Whether nothing speaks against a reference meaning an entity: its type, gender, number, how far back it was named."""
+    last_sentence, last_start, _, _, last_token, _ = scene.history[entity][-1]
+    distance = scene.article.sentence_at(reference.start) - last_sentence
     person, pronoun = entity.type == "person", reference.kind == "pronoun"
-    roles = [r for r in scene.roles.get(entity, ()) if r[3] < reference.start]
-    same_role = [r for r in roles if r[0] == reference.noun]
+    if reference.plural and person:
+        return False
     if (
         reference.type
         and reference.type != entity.type
         and (reference.type == "group" or person or reference.type == "person" and not reference.rank == 1)
     ):
-        return None
-    if reference.start < last_start + 1 < reference.end:
-        return None  # it holds the name
-    if any(m.entity is entity and reference.start <= m.start < reference.end for m in scene.mentions):
-        return None
+        return False
     clash = bool(reference.gender and entity.gender and reference.gender != entity.gender)
     if clash and person and (pronoun or reference.gender == "f" or reference.by_form):
-        return None
-    if reference.plural and person:
-        return None
-    if distance > _FAR and not same_role:
-        return None
-    verb = reference.head.head
+        return False
+    if distance > _FAR and not _same_roles(reference, entity, scene):
+        return False
+    if reference.start < last_start + 1 < reference.end:
+        return False  # it holds the name
+    if not pronoun and any(m.entity is entity and reference.start <= m.start < reference.end for m in scene.mentions):
+        return False
+    on = _hangs(last_token) if pronoun and distance <= 1 else None
+    return on is None or not _fits_noun(reference, on)  # "Le procès de Paul Roy approche. Il sera long."
+
+
+def _roles_before(reference, entity, scene):
+    return [r for r in scene.roles.get(entity, ()) if r[3] < reference.start]
+
+
+def _same_roles(reference, entity, scene):
+    return [r for r in _roles_before(reference, entity, scene) if r[0] == reference.noun]
+
+
+def features(reference, entity, scene, rivals):
+    """What speaks for a reference meaning an entity that it may mean, by name of feature."""
+    past = scene.history[entity]
+    last_sentence, last_start, last_subject, last_kind, last_token, _ = past[-1]
+    distance = scene.article.sentence_at(reference.start) - last_sentence
+    person, pronoun = entity.type == "person", reference.kind == "pronoun"
+    roles, same_role = _roles_before(reference, entity, scene), _same_roles(reference, entity, scene)
+    clash = bool(reference.gender and entity.gender and reference.gender != entity.gender)
     on = _hangs(last_token)
-    if pronoun and on is not None and distance <= 1 and _fits_noun(reference, on):
-        return None  # "Le procès de Paul Roy approche. Il sera long."
     nouns, subjects = (
         scene.others(last_start if on is None else on.idx - 1, reference.start, reference) if pronoun else (0, 0)
     )
     bound = (
-        last_token.head == verb
+        last_token.head == reference.head.head
         and last_token.i != reference.head.i
         and distance == 0
         and last_start < reference.start

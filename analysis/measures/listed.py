@@ -2,7 +2,7 @@
 
 import re
 
-from ..reading.lexicon import from_lexicons, load_lexicon
+from ..reading.lexicon import from_lexicons, lexicon_rows
 from .catalogue import key, keys
 from .references import roles
 
@@ -20,11 +20,11 @@ _WORDS = {
 def _index():
     """{first word: [(words, exact, type, listed, gender)]}, the longest first, of every form of the lists."""
     made = {}
-    states, seats = load_lexicon("states").to_dict("records"), {}
+    states, seats = lexicon_rows("states"), {}
     for row in states:
         for form in filter(None, row["government"].split(";")):
             seats[re.sub(r"^(?:l'|le |la |les )", "", form)] = row["entry"]
-    for row in load_lexicon("organisations").to_dict("records"):
+    for row in lexicon_rows("organisations"):
         for form in sorted({row["entry"], *filter(None, row["variants"].split(";"))} - set(seats)):
             _add(made, form, "organisation", row["entry"], row["gender"][:1])
     for form, state in seats.items():
@@ -33,7 +33,7 @@ def _index():
         kind = "state" if row["type"] == "state" else "place"
         if row["entry"] not in seats:
             _add(made, row["entry"], kind, row["entry"], row["gender"][:1])
-    for row in load_lexicon("not_actors").to_dict("records"):
+    for row in lexicon_rows("not_actors"):
         if row["kind"] not in _WORDS:
             _add(made, row["entry"], "nothing", row["entry"], "")
     return {first: sorted(forms, key=lambda f: (-len(f[0]), f[0])) for first, forms in made.items()}
@@ -54,41 +54,41 @@ _WORD = re.compile(r"[^\W_]+(?:[-.&][^\W_]+)*\.?|[dlDL]['’]|&")
 @from_lexicons("states", "not_actors")
 def places():
     """Keys of countries, towns and common words: a surname that is one of them needs more than itself to be a name."""
-    rows = load_lexicon("states").to_dict("records") + load_lexicon("not_actors").to_dict("records")
+    rows = lexicon_rows("states") + lexicon_rows("not_actors")
     return frozenset(key(row["entry"]) for row in rows)
 
 
 @from_lexicons("organisations")
 def fits():
     """{name in the list: kind of organisation}, for the nouns that may stand for it."""
-    rows = load_lexicon("organisations").to_dict("records")
+    rows = lexicon_rows("organisations")
     return {row["entry"]: row["domain"] for row in rows}
 
 
 @from_lexicons("first_names")
 def first_names():
     """{key of a first name: f, m or e (either)}."""
-    rows = load_lexicon("first_names").to_dict("records")
+    rows = lexicon_rows("first_names")
     return {key(row["entry"]): row["gender"] for row in rows}
 
 
 @from_lexicons("not_actors")
 def events():
     """What `not_actors` has of events, as printed: "assemblée générale" names no body."""
-    return frozenset(row["entry"] for row in load_lexicon("not_actors").to_dict("records") if row["kind"] == "event")
+    return frozenset(row["entry"] for row in lexicon_rows("not_actors") if row["kind"] == "event")
 
 
 @from_lexicons("not_actors")
 def words_alone():
     """The words of `not_actors` that name nobody when they stand alone, as printed."""
-    rows = load_lexicon("not_actors").to_dict("records")
+    rows = lexicon_rows("not_actors")
     return frozenset(row["entry"] for row in rows if row["kind"] in _WORDS)
 
 
 @from_lexicons("not_actors")
 def function_words():
     """Words that open a sentence, days and labels, in lower case: they begin no name."""
-    rows = load_lexicon("not_actors").to_dict("records")
+    rows = lexicon_rows("not_actors")
     return frozenset(row["entry"].casefold() for row in rows if row["kind"] in {"function", "weekday", "section"})
 
 

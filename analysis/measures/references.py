@@ -5,7 +5,7 @@ Here they are only found, with what is known of each; whom they stand for is tol
 
 import re
 
-from ..reading.lexicon import from_lexicons, load_lexicon
+from ..reading.lexicon import from_lexicons, lexicon_rows, load_lexicon
 from ..reading.syntax import is_verb
 from .catalogue import key, keys
 from .pronouns import Reference, pronoun
@@ -259,7 +259,7 @@ _PEOPLE, _PEOPLE_F = re.compile(r"(?:ais|ois|ain|éen|ien)$"), re.compile(r"(?:a
 def peoples():
     """{key of a people's name: its gender}, "Nantais" m, "Nantaise" f."""
     made = {}
-    for row in load_lexicon("states").to_dict("records"):
+    for row in lexicon_rows("states"):
         one = row["demonym"]
         if one:
             feminine = one + "ne" if one.endswith(("ien", "éen")) else one if one.endswith("e") else one + "e"

@@ -11,7 +11,7 @@ from functools import cache
 
 from ..text.places import MODELS
 from .again import Mention
-from .features import features, of_nobody
+from .features import features, may_mean, of_nobody
 from .references import references
 from .scene import Scene
 
@@ -21,7 +21,7 @@ _CLEAR = {"pronoun": 0.05, "description": 0.05}  # and by how much the best must
 
 def candidates(reference, scene):
     """[(entity, features)] of the entities that a reference may mean."""
-    fitting = [e for e in scene.history if features(reference, e, scene, _NOBODY) is not None]
+    fitting = [e for e in scene.history if may_mean(reference, e, scene)]
     if not fitting:
         return []
     beside = [e for e in fitting if reference.kind == "pronoun" and 0 <= reference.start - scene.history[e][-1][5] <= 3]
@@ -41,9 +41,6 @@ def candidates(reference, scene):
         "told": told,
     }
     return [(e, features(reference, e, scene, rivals)) for e in fitting]
-
-
-_NOBODY = {"most": None, "latest": None, "latest subject": None, "n": 1, "of type": 1, "told": 0}
 
 
 @cache

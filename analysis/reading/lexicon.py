@@ -42,6 +42,17 @@ def load_lexicon(name, *, key=("entry",), folder=None):
     return lexicon
 
 
+def lexicon_rows(name, *, key=("entry",)):
+    """The rows of the kit's lexicon `name`, as dicts that nobody changes: read once, and anew when its file changes."""
+    stamp = _stamp(os.path.join(FOLDER, name, "lexicon.csv"))
+    if name not in _ROWS or _ROWS[name][0] != stamp:
+        _ROWS[name] = stamp, load_lexicon(name, key=key).to_dict("records")
+    return _ROWS[name][1]
+
+
+_ROWS = {}
+
+
 def from_lexicons(*names):
     """Decorates a function that makes something of these lexicons: it is made once, and anew when a file of theirs changes."""
 
