@@ -137,6 +137,6 @@ PRESENCE = Figure(
     plot=plot_presence,
     counts=("mention", lambda table: table["actor"].value_counts().head(MOST).sum()),
     finding=lambda study, table: who_is_there(study),
-    passages=lambda study: study.mentions,
+    passages=lambda study: study.mentions.dropna(subset=["actor"]),
     label="actor",
 )
