@@ -46,28 +46,8 @@ def mention_at(doc, start, end, kind, entity):
     return Mention(start, end, span.root, kind, entity)
 
 
-_SMALL = {
-    "de",
-    "du",
-    "des",
-    "la",
-    "le",
-    "les",
-    "l",
-    "d",
-    "et",
-    "pour",
-    "en",
-    "a",
-    "au",
-    "aux",
-    "sur",
-    "contre",
-    "the",
-    "of",
-    "and",
-    "for",
-}
+_SMALL = {*("de", "du", "des", "la", "le", "les", "l", "d", "et", "pour", "en", "a", "au", "aux", "sur", "contre"),
+          *("the", "of", "and", "for")}  # fmt: skip
 
 
 def fuller(one, other):

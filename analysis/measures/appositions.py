@@ -9,7 +9,6 @@ from .references import complement_of, determined, role_at
 _BETWEEN = {",", "(", "-", "–", "—"}
 _FREE = {"ancien", "ancienne", "ex", "le", "la", "l'", "les", "un", "une", "son", "sa", "leur", "actuel", "actuelle", "futur", "future", "autre", "premier",
          "première", "jeune", "du", "au", "nouveau", "nouvelle", "célèbre", "président", "lui-même", "également", "aussi", "alors", "ans", "d'", "ex-"}  # fmt: skip
-_COPULAS = {"être", "devenir", "rester", "demeurer"}
 
 
 @dataclass(frozen=True)
@@ -22,7 +21,6 @@ class Told:
     start: int
     end: int
     gender: str | None
-    definite: bool
 
     @property
     def noun(self):
@@ -36,8 +34,7 @@ class Told:
 
 def told_roles(doc, mentions):
     """The :class:`Told` of each role that stands right beside a name, before or after it, or is said of it with "être"."""
-    made, named = [], {m.start: m for m in mentions if m.entity is not None}
-    starts = {t.i: named[t.idx] for t in doc if t.idx in named}
+    made, starts = [], {m.start for m in mentions if m.entity is not None}
     for mention in mentions:
         if (
             mention.entity is not None
@@ -68,7 +65,7 @@ def _before(doc, mention):
         token = doc[start]
         if is_verb(token) and token.pos_ != "AUX" or token.text in {",", ".", ":", ";", "»"}:
             return None
-        found = role_at(doc, start) if token.pos_ in {"NOUN", "PROPN", "ADJ", "X"} else None
+        found = role_at(doc, start)
         if found is None:
             continue
         last, row, gender, plural = found
@@ -84,7 +81,7 @@ def _before(doc, mention):
             continue  # "X, président, Y": an enumeration
         if row["type"] != mention.entity.type:
             continue
-        return Told(mention, row, complement, doc[at].idx, end, gender or told, determiner in {"the", "this", "its"})
+        return Told(mention, row, complement, doc[at].idx, end, gender or told)
     return None
 
 
@@ -111,14 +108,14 @@ def _after(doc, mention, starts):
         token = doc[i]
         if (
             token.is_sent_start
-            or i in starts
+            or token.idx in starts
             or token.text in {".", ";", ":", ")", "«", '"'}
             or is_verb(token)
             and token.pos_ == "VERB"
             and "Part" not in token.morph.get("VerbForm")
         ):
             return None
-        found = role_at(doc, i) if token.pos_ in {"NOUN", "PROPN", "ADJ", "X"} else None
+        found = role_at(doc, i)
         if found is None:
             if (
                 token.lower_ in _FREE
@@ -136,7 +133,7 @@ def _after(doc, mention, starts):
         stop = next((t for t in doc[final + 1 :] if t.idx >= end), None)
         if stop is not None and is_verb(stop) and determiner is not None and doc[last + 1].text == ",":
             return None  # "selon Paul Roy, le maire a …": the subject of what follows
-        return Told(mention, row, complement, doc[at].idx, end, gender or told, determiner in {"the", "this", "its"})
+        return Told(mention, row, complement, doc[at].idx, end, gender or told)
     return None
 
 
@@ -153,5 +150,5 @@ def _said(doc, mention):
     ):
         last, row, gender, plural = found
         if row["type"] == mention.entity.type and not plural:
-            return Told(mention, row, complement_of(doc, last)[1], noun.idx, noun.idx + len(noun), gender, False)
+            return Told(mention, row, complement_of(doc, last)[1], noun.idx, noun.idx + len(noun), gender)
     return None

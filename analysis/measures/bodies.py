@@ -6,7 +6,7 @@ from ..reading.syntax import is_verb
 from .capitals import Name, capital, run_of
 from .catalogue import key
 from .listed import first_names
-from .references import peoples, role_at
+from .references import ends_phrase, is_people, role_at
 
 
 def _institutions(doc):
@@ -23,13 +23,7 @@ def _institutions(doc):
             continue
         at = last
         for t in doc[last + 1 : last + 10]:
-            if (
-                t.is_sent_start
-                or t.is_punct
-                and t.text not in {"-", "'"}
-                or is_verb(t)
-                and "Part" not in t.morph.get("VerbForm")
-            ):
+            if ends_phrase(t) or is_verb(t) and "Part" not in t.morph.get("VerbForm"):
                 break
             if (
                 t.lower_ not in _OF
@@ -96,11 +90,7 @@ def after_their_kind(doc):
             and found[1]["rank"] != "3"
         )
         before = doc[token.i - 1].lower_ if token.i else ""
-        nation = (
-            before in {"le", "l'", "du", "au"}
-            and re.sub(r"s$", "", key(token.text)) in peoples()
-            and not nxt.ent_type_ == "PER"
-        )
+        nation = before in {"le", "l'", "du", "au"} and is_people(token.text) and not nxt.ent_type_ == "PER"
         if (
             (kind or nation)
             and (run := run_of(doc, token.i + 1)) is not None
@@ -127,44 +117,10 @@ def _clubs(doc):
                 yield Name(doc, token.i, nxt.i, "organisation", True)
 
 
-_CLUB = {
-    *(
-        "AS",
-        "US",
-        "FC",
-        "SC",
-        "RC",
-        "AJ",
-        "OGC",
-        "CA",
-        "SO",
-        "SU",
-        "USO",
-        "Stade",
-        "Olympique",
-        "Racing",
-        "Union",
-        "Entente",
-        "Aviron",
-        "Sporting",
-    )
-}
-
-
-_NAMED_BY_KIND = {
-    "ministry",
-    "government",
-    "court",
-    "police",
-    "agency",
-    "federation",
-    "parliament",
-    "university",
-    "hospital",
-    "institute",
-    "union",
-    "international",
-}
+_CLUB = {*("AS", "US", "FC", "SC", "RC", "AJ", "OGC", "CA", "SO", "SU", "USO"),
+         *("Stade", "Olympique", "Racing", "Union", "Entente", "Aviron", "Sporting")}  # fmt: skip
+_NAMED_BY_KIND = {*("ministry", "government", "court", "police", "agency", "federation"),
+                  *("parliament", "university", "hospital", "institute", "union", "international")}  # fmt: skip
 _OF = {"de", "du", "des", "d'", "la", "le", "l'", "les", "pour", "à", "aux", "au", "en", "sur"}
 
 

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from ..reading.lexicon import Stretch
 from .catalogue import PARTICLES
 from .listed import function_words
 
@@ -55,36 +56,21 @@ def is_common(token):
 
 
 @dataclass(frozen=True)
-class Name:
+class Name(Stretch):
     """A place where something is named: its tokens [first, last], and what the parser or a list takes it for.
 
     sure: whether a list or a title says so, and not the parser alone. listed: the list's own name for it. gender: f or m
     where a title or a list tells it.
     """
 
-    doc: object
-    first: int
-    last: int
     type: str
     sure: bool = False
     listed: str | None = None
     gender: str | None = None
 
     @property
-    def start(self):
-        return self.doc[self.first].idx
-
-    @property
-    def end(self):
-        return self.doc[self.last].idx + len(self.doc[self.last])
-
-    @property
     def text(self):
         return re.sub(r"\s+", " ", self.doc[self.first : self.last + 1].text)
-
-    @property
-    def root(self):
-        return self.doc[self.first : self.last + 1].root
 
 
 def capital(token):

@@ -14,10 +14,7 @@ from .kinds import is_where
 from .listed import fits, places
 
 TABLES = {"names": {"what": TEXT, "name": TEXT, "detail": TEXT, "n": WHOLE}}
-_SOURCES = {
-    "media",
-    "news_agency",
-}  # organisations that are mostly named as a source, and then are no actor of the story
+_SOURCES = {"media", "news_agency"}  # mostly named as a source, and then no actor of the story
 _MOST = 0.8  # share of a surname's mentions that its foremost bearer must have to be meant by the surname alone
 
 
@@ -25,7 +22,8 @@ def counted(article):
     """Rows of what one article says of its names, to be summed over a corpus (what, name, detail, n).
 
     what: "type" (detail: person, organisation, state; n: how often it is named), "form" (detail: another name that the article
-    uses for it), "gender" (detail: f or m), "pair" (two names joined by "et" or "&"; detail: the rest), "place" (one word that stands where a place does).
+    uses for it), "gender" (detail: f or m), "pair" (two names joined by "et" or "&"; detail: the rest), "place" (one
+    word that stands where a place does).
     """
     counts = Counter()
     for mention in identities(article):

@@ -25,8 +25,8 @@ def speaks(token):
 
 def may_mean(reference, entity, scene):
     """Whether nothing speaks against a reference meaning an entity: its type, gender, number, how far back it was named."""
-    last_sentence, last_start, _, _, last_token, _ = scene.history[entity][-1]
-    distance = scene.article.sentence_at(reference.start) - last_sentence
+    last = scene.history[entity][-1]
+    distance = scene.article.sentence_at(reference.start) - last.sentence
     person, pronoun = entity.type == "person", reference.kind == "pronoun"
     if reference.plural and person:
         return False
@@ -41,44 +41,39 @@ def may_mean(reference, entity, scene):
         return False
     if distance > _FAR and not _same_roles(reference, entity, scene):
         return False
-    if reference.start < last_start + 1 < reference.end:
+    if reference.start < last.start + 1 < reference.end:
         return False  # it holds the name
     if not pronoun and any(m.entity is entity and reference.start <= m.start < reference.end for m in scene.mentions):
         return False
-    on = _hangs(last_token) if pronoun and distance <= 1 else None
+    on = _hangs(last.token) if pronoun and distance <= 1 else None
     return on is None or not _fits_noun(reference, on)  # "Le procès de Paul Roy approche. Il sera long."
 
 
 def _roles_before(reference, entity, scene):
-    return [r for r in scene.roles.get(entity, ()) if r[3] < reference.start]
+    return [r for r in scene.roles.get(entity, ()) if r.start < reference.start]
 
 
 def _same_roles(reference, entity, scene):
-    return [r for r in _roles_before(reference, entity, scene) if r[0] == reference.noun]
+    return [r for r in _roles_before(reference, entity, scene) if r.noun == reference.noun]
 
 
 def features(reference, entity, scene, rivals):
     """What speaks for a reference meaning an entity that it may mean, by name of feature."""
     past = scene.history[entity]
-    last_sentence, last_start, last_subject, last_kind, last_token, _ = past[-1]
-    distance = scene.article.sentence_at(reference.start) - last_sentence
-    person, pronoun = entity.type == "person", reference.kind == "pronoun"
-    roles, same_role = _roles_before(reference, entity, scene), _same_roles(reference, entity, scene)
+    last = past[-1]
+    distance = scene.article.sentence_at(reference.start) - last.sentence
+    pronoun, talks = reference.kind == "pronoun", speaks(reference.head)
     clash = bool(reference.gender and entity.gender and reference.gender != entity.gender)
-    on = _hangs(last_token)
-    nouns, subjects = (
-        scene.others(last_start if on is None else on.idx - 1, reference.start, reference) if pronoun else (0, 0)
-    )
     bound = (
-        last_token.head == reference.head.head
-        and last_token.i != reference.head.i
+        last.token.head == reference.head.head
+        and last.token.i != reference.head.i
         and distance == 0
-        and last_start < reference.start
+        and last.start < reference.start
         and not pronoun
     )
     own = {
         "one": 1.0,
-        "person": person,
+        "person": entity.type == "person",
         "state": entity.type == "state",
         "gender agrees": bool(reference.gender and entity.gender) and not clash,
         "gender clashes": clash,
@@ -90,13 +85,13 @@ def features(reference, entity, scene, rivals):
         "two sentences back": distance == 2,
         "three to five back": 3 <= distance <= 5,
         "six or more back": distance > 5,
-        "same paragraph": scene.paragraph(last_start) == scene.paragraph(reference.start),
-        "last was subject": last_subject,
-        "last was subject, one back": last_subject and distance == 1,
-        "last was subject, same sentence": last_subject and distance == 0,
-        "last was a pronoun": last_kind == "pronoun",
-        "last was a description": last_kind == "description",
-        "hangs on a noun": on is not None,
+        "same paragraph": scene.paragraph(last.start) == scene.paragraph(reference.start),
+        "last was subject": last.subject,
+        "last was subject, one back": last.subject and distance == 1,
+        "last was subject, same sentence": last.subject and distance == 0,
+        "last was a pronoun": last.kind == "pronoun",
+        "last was a description": last.kind == "description",
+        "hangs on a noun": _hangs(last.token) is not None,
         "same clause": bound,
         "first named": entity is scene.first,
         "named once": len(past) == 1,
@@ -106,59 +101,71 @@ def features(reference, entity, scene, rivals):
         "latest subject of the fitting": rivals["latest subject"] is entity,
         "only one fitting": rivals["n"] == 1,
         "log of the fitting": math.log(rivals["n"]),
-        "only one of its type": rivals["of type"] == 1,
         "subject": reference.head.dep_.startswith("nsubj"),
-        "subject, last subject": reference.head.dep_.startswith("nsubj") and last_subject,
-        "speaks": speaks(reference.head),
-        "speaks, last spoke": speaks(reference.head) and speaks(last_token),
+        "subject, last subject": reference.head.dep_.startswith("nsubj") and last.subject,
+        "speaks": talks,
+        "speaks, last spoke": talks and speaks(last.token),
         "both latest and most": rivals["most"] is entity and rivals["latest"] is entity,
     }  # fmt: skip
-    if pronoun:
-        own |= {
-            "stressed": not reference.head.dep_.startswith("nsubj") and not reference.latter,
-            "the latter": reference.latter,
-            "log of fitting nouns since": math.log1p(nouns),
-            "fitting subjects since": min(subjects, 3),
-            "a fitting subject since, same sentence": subjects > 0 and distance == 0,
-            "the latter, latest": reference.latter and rivals["latest"] is entity,
-            "beside its name": 0 <= reference.start - (last_start + len(last_token)) <= 3 and distance == 0,
-            "an organisation or state": not person,
-            "taken for nobody's": reference.doubtful,
-            "inverted": scene.article.text[max(0, reference.start - 1) : reference.start] == "-",
-        }
-    else:
-        name = key(entity.name).split()
-        word = key(reference.noun or "").split(" ")[0]
-        complement = set(reference.complement.split())
-        theirs = {w for r in same_role for w in r[1].split()}
-        own |= {
-            "role told": bool(same_role),
-            "role told of another": rivals["told"] - bool(same_role) > 0,
-            "role told, and of no other": bool(same_role) and rivals["told"] == 1,
-            "role told with this complement": bool(complement & theirs),
-            "role told with another complement": bool(same_role and complement and theirs and not complement & theirs),
-            "another role told": bool(roles) and not same_role,
-            "a role of this field told": any(r[2] == reference.field for r in roles),
-            "only other fields told": bool(roles) and not any(r[2] == reference.field for r in roles) and not same_role,
-            "no role told": not roles,
-            "its complement is in a role": bool(complement) and any(complement & set(r[1].split()) for r in roles),
-            "has a complement": bool(complement),
-            "has a complement, role untold": bool(complement) and not same_role,
-            "noun in its name": word in name,
-            "noun of another type": reference.type is not None and reference.type != entity.type,
-            "a country's noun": entity.type == "state" and "state" in reference.fits,
-            "fits its kind": bool(entity.domain) and _fits(entity.domain, reference.fits),
-            "fits another kind": bool(entity.domain and reference.fits) and not _fits(entity.domain, reference.fits),
-            "this": reference.determiner == "this",
-            "its": reference.determiner == "its",
-            "rank 1": reference.rank == 1,
-            "rank 3": reference.rank == 3,
-            "the latter": reference.latter,
-            "the latter, latest": reference.latter and rivals["latest"] is entity,
-            "inhabitant": reference.noun == "inhabitant",
-            "kin": reference.field == "family",
-        }
+    more = _of_a_pronoun if pronoun else _of_a_description
+    own |= more(reference, entity, scene, rivals)
     return {name: float(value) for name, value in own.items() if value}
+
+
+def _of_a_pronoun(reference, entity, scene, rivals):
+    """What speaks for a pronoun meaning an entity, beside what does for any reference."""
+    last = scene.history[entity][-1]
+    same_sentence = scene.article.sentence_at(reference.start) == last.sentence
+    on = _hangs(last.token)
+    nouns, subjects = scene.others(last.start if on is None else on.idx - 1, reference.start, reference)
+    return {
+        "stressed": not reference.head.dep_.startswith("nsubj") and not reference.latter,
+        "the latter": reference.latter,
+        "log of fitting nouns since": math.log1p(nouns),
+        "fitting subjects since": min(subjects, 3),
+        "a fitting subject since, same sentence": subjects > 0 and same_sentence,
+        "the latter, latest": reference.latter and rivals["latest"] is entity,
+        "beside its name": 0 <= reference.start - (last.start + len(last.token)) <= 3 and same_sentence,
+        "an organisation or state": entity.type != "person",
+        "taken for nobody's": reference.doubtful,
+        "inverted": scene.article.text[max(0, reference.start - 1) : reference.start] == "-",
+    }
+
+
+def _of_a_description(reference, entity, scene, rivals):
+    """What speaks for a role or common noun meaning an entity, beside what does for any reference."""
+    roles, same_role = _roles_before(reference, entity, scene), _same_roles(reference, entity, scene)
+    name = key(entity.name).split()
+    word = key(reference.noun or "").split(" ")[0]
+    complement = set(reference.complement.split())
+    theirs = {w for r in same_role for w in r.of.split()}
+    return {
+        "role told": bool(same_role),
+        "role told of another": rivals["told"] - bool(same_role) > 0,
+        "role told, and of no other": bool(same_role) and rivals["told"] == 1,
+        "role told with this complement": bool(complement & theirs),
+        "role told with another complement": bool(same_role and complement and theirs and not complement & theirs),
+        "another role told": bool(roles) and not same_role,
+        "a role of this field told": any(r.field == reference.field for r in roles),
+        "only other fields told": bool(roles) and not any(r.field == reference.field for r in roles) and not same_role,
+        "no role told": not roles,
+        "its complement is in a role": bool(complement) and any(complement & set(r.of.split()) for r in roles),
+        "has a complement": bool(complement),
+        "has a complement, role untold": bool(complement) and not same_role,
+        "noun in its name": word in name,
+        "noun of another type": reference.type is not None and reference.type != entity.type,
+        "a country's noun": entity.type == "state" and "state" in reference.fits,
+        "fits its kind": bool(entity.domain) and _fits(entity.domain, reference.fits),
+        "fits another kind": bool(entity.domain and reference.fits) and not _fits(entity.domain, reference.fits),
+        "this": reference.determiner == "this",
+        "its": reference.determiner == "its",
+        "rank 1": reference.rank == 1,
+        "rank 3": reference.rank == 3,
+        "the latter": reference.latter,
+        "the latter, latest": reference.latter and rivals["latest"] is entity,
+        "inhabitant": reference.noun == "inhabitant",
+        "kin": reference.field == "family",
+    }
 
 
 def _hangs(token):
@@ -168,8 +175,9 @@ def _hangs(token):
 
 
 def _fits_noun(reference, noun):
-    _, gender, plural, subject, _ = noun_of(noun)
-    return subject and plural == reference.plural and (not gender or not reference.gender or gender == reference.gender)
+    one = noun_of(noun)
+    agrees = not one.gender or not reference.gender or one.gender == reference.gender
+    return one.subject and one.plural == reference.plural and agrees
 
 
 _LIKE = {
@@ -203,10 +211,12 @@ def of_nobody(reference, scene, found):
         }
     else:
         noun = key(reference.head.text)
-        before = [n for n in scene.nouns if n[4] == noun and n[0] < reference.start and n[0] != reference.head.idx]
+        before = [
+            n for n in scene.nouns if n.key == noun and n.start < reference.start and n.start != reference.head.idx
+        ]
         own |= {
             "nobody: noun before": bool(before),
-            "nobody: unknown to roles": not any(r[0] == reference.noun for rs in scene.roles.values() for r in rs),
+            "nobody: unknown to roles": not any(r.noun == reference.noun for rs in scene.roles.values() for r in rs),
             "nobody: its": reference.determiner == "its",
             "nobody: this": reference.determiner == "this",
             "nobody: complement": bool(reference.complement),

@@ -6,7 +6,7 @@ from collections import defaultdict
 from .again import Entity, Mention, acronyms, fuller, mention_at, named_again, whose
 from .capitals import TITLES
 from .catalogue import key
-from .kinds import acts, typed
+from .kinds import as_a_body, typed
 from .listed import fits
 from .names import names
 
@@ -46,13 +46,12 @@ def _told(article, actors):
         (m.start(), m.end(), actors.meaning[re.sub(r"\s+", " ", m.group())])
         for m in actors.pattern.finditer(article.text)
     ]
-    return [f for f in found if actors.types[f[2][0][0]] != "state" or _as_a_body(article.doc, *f[:2])]
+    return [f for f in found if actors.types[f[2][0][0]] != "state" or _stands_for_its_government(article.doc, *f[:2])]
 
 
-def _as_a_body(doc, start, end):
-    """Whether a country stands for its government there: it acts, or is named as a source."""
+def _stands_for_its_government(doc, start, end):
     span = doc.char_span(start, end, alignment_mode="expand")
-    return acts(span.root) or span.start > 0 and doc[span.start - 1].lower_ == "selon"
+    return as_a_body(doc, span.start, span.root)
 
 
 def _within_a_longer(told, whole):

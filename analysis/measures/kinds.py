@@ -3,6 +3,7 @@
 import re
 from collections import Counter, defaultdict
 
+from ..reading.lexicon import closed_list
 from ..reading.syntax import is_passive
 from .catalogue import key
 
@@ -23,7 +24,7 @@ def typed(doc, found):
         if kind == "person" and where[said] and said not in sure_of and name.first == name.last:
             kind = "place"
         if kind in {"state", "seat"}:
-            kind = "state" if acts(name.root) or _is_source(doc, name) else None
+            kind = "state" if as_a_body(doc, name.first, name.root) else None
         elif kind in {"thing", "place"}:
             organised = said not in sure_of and (_written_so(name.text) or kind == "thing" and acting[said] >= 2)
             kind = "organisation" if organised else "state" if kind == "place" and does(name.root) else None
@@ -35,8 +36,6 @@ def typed(doc, found):
 
 
 _WHERE = {"à", "en", "dans", "vers", "depuis"}
-_OF_A_PLACE = {*("maire", "ville", "commune", "port", "mairie", "préfet", "préfète", "député", "députée", "habitants", "région", "gare"),
-               *("rade", "quais", "quai", "baie", "village", "conseil", "tribunal", "île", "côte", "centre-ville", "adjoint", "adjointe")}  # fmt: skip
 
 
 def is_where(doc, first):
@@ -47,7 +46,7 @@ def is_where(doc, first):
         doc[first - 1].lower_ in _WHERE
         or first > 1
         and doc[first - 1].lower_ in {"de", "d'"}
-        and doc[first - 2].lower_ in _OF_A_PLACE
+        and doc[first - 2].lower_ in closed_list("place_noun")
     )
 
 
@@ -68,31 +67,14 @@ def does(token):
     return (
         token.dep_ == "nsubj"
         and token.head.pos_ == "VERB"
-        and token.head.lemma_.casefold() not in _STATES
+        and token.head.lemma_.casefold() not in closed_list("stative_verb")
         and acts(token)
     )
 
 
-_STATES = {
-    "être",
-    "avoir",
-    "compter",
-    "abriter",
-    "accueillir",
-    "connaître",
-    "devenir",
-    "rester",
-    "situer",
-    "offrir",
-    "comporter",
-    "voir",
-    "vivre",
-    "faire",
-}
-
-
-def _is_source(doc, name):
-    return name.first > 0 and doc[name.first - 1].lower_ == "selon"
+def as_a_body(doc, first, root):
+    """Whether a country stands for its government where it is named: it acts, or is named as a source."""
+    return acts(root) or first > 0 and doc[first - 1].lower_ == "selon"
 
 
 def _written_so(text):

@@ -6,19 +6,13 @@ from ..reading.lexicon import from_lexicons, lexicon_rows
 from .catalogue import key, keys
 from .references import roles
 
-_WORDS = {
-    "function",
-    "title",
-    "generic",
-    "weekday",
-    "section",
-    "compass",
-}  # kinds of words that are no name alone, but may be part of one
+# kinds of words that are no name alone, but may be part of one
+_WORDS = {"function", "title", "generic", "weekday", "section", "compass"}
 
 
 @from_lexicons("organisations", "states", "not_actors")
 def _index():
-    """{first word: [(words, exact, type, listed, gender)]}, the longest first, of every form of the lists."""
+    """{first word: [(words, exact, inner, type, listed, gender)]}, the longest first, of every form of the lists."""
     made = {}
     states, seats = lexicon_rows("states"), {}
     for row in states:

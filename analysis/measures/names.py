@@ -12,24 +12,19 @@ from .bodies import after_their_kind, bodies
 from .capitals import TITLES, Name, capital, is_common, run_of
 from .catalogue import PARTICLES, key, keys
 from .listed import events, first_names, found_in_lists, words_alone
-from .references import peoples
+from .references import is_people
 
 _KINDS = {"PER": "person", "ORG": "organisation", "LOC": "place", "MISC": "thing"}
-_WAYS = {"rue", "avenue", "boulevard", "place", "quai", "square", "lycée", "collège", "école", "stade", "hôpital", "théâtre",
-         "prix", "loi", "ordonnances", "gare", "pont", "aéroport", "musée", "salle", "institut", "saint", "sainte", "trophée", "coupe"}  # fmt: skip
 
 
 def names(doc):
     """The :class:`Name` of each proper name in a doc, in order; what a list or a title tells wins over the parser."""
-    taken, made, no_name, of_places = set(), [], words_alone() | events(), peoples()
+    taken, made, no_name = set(), [], words_alone() | events()
     loud = {t.i for sent in doc.sents if _is_loud(sent) for t in sent}
     for name in [*_listed(doc), *bodies(doc), *_titled(doc), *after_their_kind(doc), *_first_named(doc), *_parsed(doc)]:
         places = set(range(name.first, name.last + 1))
         if not name.listed and (
-            name.first in loud
-            or name.text in no_name
-            or re.sub(r"s$", "", key(name.text)) in of_places
-            or re.search(r"[()\[\]@#]", name.text)
+            name.first in loud or name.text in no_name or is_people(name.text) or re.search(r"[()\[\]@#]", name.text)
         ):
             continue
         if places.isdisjoint(taken):
@@ -118,7 +113,7 @@ def _way_before(doc, i):
     """Whether a name is that of a street, a school, a prize ("rue Paul-Bert", "place de la République")."""
     while i and doc[i - 1].lower_ in {"de", "du", "des", "d'", "la", "l'"}:
         i -= 1
-    return i > 0 and doc[i - 1].lower_ in _WAYS
+    return i > 0 and doc[i - 1].lower_ in closed_list("way_noun")
 
 
 def _gender(token):

@@ -15,10 +15,10 @@ _SEEMING = {"sembler", "paraître", "arriver", "exister", "rester", "manquer", "
 class Reference:
     """A noun phrase or pronoun that may stand for somebody named.
 
-    noun: its entry in the list of roles, None of a pronoun. type: person, organisation, or None where it may be either. determiner:
-    the, this, its or none. complement: key of what follows the noun ("de la Justice" → "justice"). latter: "ce dernier", "celui-ci". by_form: whether the noun's own form tells its gender ("préfet", not
-    "ministre"). doubtful: an "il" that the
-    parser takes for nobody's.
+    noun: its entry in the list of roles, None of a pronoun. type: person, organisation, or None where it may be either.
+    determiner: the, this, its or none. complement: key of what follows the noun ("de la Justice" → "justice"). latter: "ce
+    dernier", "celui-ci". by_form: whether the noun's own form tells its gender ("préfet", not "ministre"). doubtful: an "il"
+    that the parser takes for nobody's.
     """
 
     start: int

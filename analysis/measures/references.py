@@ -5,7 +5,7 @@ Here they are only found, with what is known of each; whom they stand for is tol
 
 import re
 
-from ..reading.lexicon import from_lexicons, lexicon_rows, load_lexicon
+from ..reading.lexicon import closed_list, from_lexicons, lexicon_rows, load_lexicon
 from ..reading.syntax import is_verb
 from .catalogue import key, keys
 from .pronouns import Reference, pronoun
@@ -54,26 +54,6 @@ def _latter(token):
 
 
 # --- roles and kinds
-
-_OF_EITHER = {
-    "victime",
-    "star",
-    "personne",
-    "vedette",
-    "recrue",
-    "figure",
-    "personnalité",
-    "idole",
-    "légende",
-    "icône",
-    "tête",
-    "égérie",
-    "muse",
-    "bras droit",
-    "prodige",
-    "mannequin",
-    "tandem",
-}  # women and men alike
 
 
 def key_of(phrase):
@@ -158,8 +138,6 @@ def _gender_of(word):
 
 def description(token):
     """The :class:`Reference` that a definite noun phrase of a role or kind is, by its noun; None of any other word."""
-    if token.pos_ not in {"NOUN", "PROPN", "ADJ", "X"}:
-        return None
     found = role_at(token.doc, token.i)
     if found is None:
         return None
@@ -167,8 +145,9 @@ def description(token):
     first, determiner, told = determined(token)
     if determiner is None:
         return None
-    by_form = gender is not None and row["entry"] not in _OF_EITHER
-    gender = None if row["entry"] in _OF_EITHER else gender or told
+    either = row["entry"] in closed_list("either_noun")
+    by_form = gender is not None and not either
+    gender = None if either else gender or told
     end, complement = complement_of(token.doc, last)
     complement = f"{row['of']} {complement}".strip()
     return Reference(
@@ -200,9 +179,7 @@ def complement_of(doc, last):
     at = last
     for token in doc[last + 1 : last + 9]:
         if (
-            token.is_sent_start
-            or token.is_punct
-            and token.text not in {"-", "'"}
+            ends_phrase(token)
             or is_verb(token)
             or token.lower_ in {"qui", "que", "qu'", "dont", "où", "et", "ou", "a", "est"}
         ):
@@ -222,6 +199,11 @@ def complement_of(doc, last):
         at -= 1
     words = [key(t.text) for t in doc[last + 1 : at + 1] if t.pos_ not in {"ADP", "DET"}]
     return doc[at].idx + len(doc[at]), " ".join(words)
+
+
+def ends_phrase(token):
+    """Whether no noun phrase goes on with this token: another sentence begins, or a mark that is no hyphen parts them."""
+    return token.is_sent_start or token.is_punct and token.text not in {"-", "'"}
 
 
 def _inhabitant(token):
@@ -253,6 +235,11 @@ def _inhabitant(token):
 
 
 _PEOPLE, _PEOPLE_F = re.compile(r"(?:ais|ois|ain|éen|ien)$"), re.compile(r"(?:aise|oise|aine|éenne|ienne)$")
+
+
+def is_people(word):
+    """Whether a word names a place's people ("Suédoises")."""
+    return re.sub(r"s$", "", key(word)) in peoples()
 
 
 @from_lexicons("states")

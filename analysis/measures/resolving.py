@@ -24,20 +24,23 @@ def candidates(reference, scene):
     fitting = [e for e in scene.history if may_mean(reference, e, scene)]
     if not fitting:
         return []
-    beside = [e for e in fitting if reference.kind == "pronoun" and 0 <= reference.start - scene.history[e][-1][5] <= 3]
+    beside = [
+        e for e in fitting if reference.kind == "pronoun" and 0 <= reference.start - scene.history[e][-1].end <= 3
+    ]
     fitting = beside or fitting  # "Mme Gagnon, elle, parle"
     told = (
-        sum(any(r[0] == reference.noun and r[3] < reference.start for r in scene.roles.get(e, ())) for e in fitting)
+        sum(
+            any(r.noun == reference.noun and r.start < reference.start for r in scene.roles.get(e, ())) for e in fitting
+        )
         if reference.noun
         else 0
     )
-    subjects = [e for e in fitting if scene.history[e][-1][2]]
+    subjects = [e for e in fitting if scene.history[e][-1].subject]
     rivals = {
-        "most": max(fitting, key=lambda e: (len(scene.history[e]), scene.history[e][-1][1])),
-        "latest": max(fitting, key=lambda e: scene.history[e][-1][1]),
-        "latest subject": max(subjects, key=lambda e: scene.history[e][-1][1]) if subjects else None,
+        "most": max(fitting, key=lambda e: (len(scene.history[e]), scene.history[e][-1].start)),
+        "latest": max(fitting, key=lambda e: scene.history[e][-1].start),
+        "latest subject": max(subjects, key=lambda e: scene.history[e][-1].start) if subjects else None,
         "n": len(fitting),
-        "of type": len(fitting),
         "told": told,
     }
     return [(e, features(reference, e, scene, rivals)) for e in fitting]

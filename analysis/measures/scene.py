@@ -1,11 +1,42 @@
 """Scene: what is known of the entities of an article while its references are read in order."""
 
 from bisect import bisect_right
+from typing import NamedTuple
 
 from ..reading.syntax import governing
 from .again import Mention
 from .appositions import told_roles
 from .catalogue import key
+
+
+class Seen(NamedTuple):
+    """Where an entity was last meant."""
+
+    sentence: int
+    start: int
+    subject: bool
+    kind: str
+    token: object
+    end: int
+
+
+class Role(NamedTuple):
+    """What an entity was said to be, or was called, at a place."""
+
+    noun: str
+    of: str
+    field: str
+    start: int
+
+
+class Noun(NamedTuple):
+    """A common noun that a pronoun may stand for as well."""
+
+    start: int
+    gender: str | None
+    plural: bool
+    subject: bool
+    key: str
 
 
 class Scene:
@@ -16,28 +47,25 @@ class Scene:
         self.told = told_roles(article.doc, mentions)
         self.mentions = sorted(mentions, key=lambda m: m.start)
         self.history = {}
-        self.count = {}
-        for mention in mentions:
-            if mention.entity is not None:
-                self.count[mention.entity] = self.count.get(mention.entity, 0) + 1
         self.first = next((m.entity for m in self.mentions if m.entity is not None), None)
         self.roles = {}
         for told in self.told:
             entity = told.mention.entity
             self.roles.setdefault(entity, []).append(
-                (told.noun, told.of, told.row["field"], min(told.start, told.mention.start))
+                Role(told.noun, told.of, told.row["field"], min(told.start, told.mention.start))
             )
         _tell_genders(self.told, self.mentions)
         named = sorted((m.start, m.end) for m in mentions) + [(t.start, t.end) for t in self.told]
         held = {i for start, end in named for i in range(start, end)}
         self.nouns = [noun_of(t) for t in self.doc if t.pos_ == "NOUN" and t.idx not in held]
-        self._nouns_at = [n[0] for n in self.nouns]
+        self._nouns_at = [n.start for n in self.nouns]
         self.paragraphs = [i for i, c in enumerate(self.article.text) if c == "\n"]
 
     def seen(self, mention):
+        """Takes down where an entity was meant."""
         token = governing(mention.head)
         self.history.setdefault(mention.entity, []).append(
-            (
+            Seen(
                 self.article.sentence_at(mention.start),
                 mention.start,
                 token.dep_.startswith("nsubj") or token.dep_ == "obl:agent",
@@ -52,7 +80,7 @@ class Scene:
         self.seen(Mention(reference.start, reference.end, reference.head, reference.kind, entity))
         if reference.noun:
             self.roles.setdefault(entity, []).append(
-                (reference.noun, reference.complement, reference.field, reference.start)
+                Role(reference.noun, reference.complement, reference.field, reference.start)
             )
 
     def others(self, start, end, reference):
@@ -61,11 +89,12 @@ class Scene:
         fit = [
             n
             for n in found
-            if n[2] == reference.plural and (not n[1] or not reference.gender or n[1] == reference.gender)
+            if n.plural == reference.plural and (not n.gender or not reference.gender or n.gender == reference.gender)
         ]
-        return len(fit), sum(n[3] for n in fit)
+        return len(fit), sum(n.subject for n in fit)
 
     def paragraph(self, at):
+        """The number of the paragraph that holds a character."""
         return bisect_right(self.paragraphs, at)
 
 
@@ -91,7 +120,7 @@ def _is_feminine(verb):
 
 
 def noun_of(token):
-    """(place, gender, plural, whether a subject, key) of a common noun."""
+    """The :class:`Noun` of a token."""
     told = token.morph.get("Gender")
     gender = {"Fem": "f", "Masc": "m"}.get(told[0]) if told else None
-    return token.idx, gender, "Plur" in token.morph.get("Number"), token.dep_.startswith("nsubj"), key(token.text)
+    return Noun(token.idx, gender, "Plur" in token.morph.get("Number"), token.dep_.startswith("nsubj"), key(token.text))

@@ -42,26 +42,18 @@ def load_lexicon(name, *, key=("entry",), folder=None):
     return lexicon
 
 
-def lexicon_rows(name, *, key=("entry",)):
-    """The rows of the kit's lexicon `name`, as dicts that nobody changes: read once, and anew when its file changes."""
-    stamp = _stamp(os.path.join(FOLDER, name, "lexicon.csv"))
-    if name not in _ROWS or _ROWS[name][0] != stamp:
-        _ROWS[name] = stamp, load_lexicon(name, key=key).to_dict("records")
-    return _ROWS[name][1]
-
-
-_ROWS = {}
-
-
 def from_lexicons(*names):
-    """Decorates a function that makes something of these lexicons: it is made once, and anew when a file of theirs changes."""
+    """Decorates a function that makes something of these lexicons: it is made once, and anew when a file of theirs changes.
+
+    Without names, of those that the function is called with.
+    """
 
     def decorate(make):
         kept = {}
 
         @wraps(make)
         def made(*given):
-            stamps = tuple(_stamp(os.path.join(FOLDER, name, "lexicon.csv")) for name in names)
+            stamps = tuple(_stamp(os.path.join(FOLDER, name, "lexicon.csv")) for name in names or given)
             if given not in kept or kept[given][0] != stamps:
                 kept[given] = stamps, make(*given)
             return kept[given][1]
@@ -69,6 +61,12 @@ def from_lexicons(*names):
         return made
 
     return decorate
+
+
+@from_lexicons()
+def lexicon_rows(name):
+    """The rows of the kit's lexicon `name`, as dicts that nobody changes."""
+    return load_lexicon(name).to_dict("records")
 
 
 def _stamp(path):
@@ -92,13 +90,12 @@ def _closed_lists():
 
 
 @dataclass(frozen=True)
-class Hit:
-    """An entry found in a doc: its tokens [first, last], and the entry's row."""
+class Stretch:
+    """Some tokens of a doc that stand together: [first, last]."""
 
     doc: object
     first: int
     last: int
-    row: dict
 
     @property
     def start(self):
@@ -110,8 +107,15 @@ class Hit:
 
     @property
     def root(self):
-        """The token of the hit that governs its others."""
+        """The token that governs the others."""
         return self.doc[self.first : self.last + 1].root
+
+
+@dataclass(frozen=True)
+class Hit(Stretch):
+    """An entry found in a doc: its tokens, and the entry's row."""
+
+    row: dict
 
 
 def matcher(lexicon):

@@ -22,8 +22,8 @@ _NAMES = {
 def trust(measure):
     """One row per metric and labelled set of a measure: metric, measured_on, labels, n, and a column per method.
 
-    measure: "sentiment", "policy frames", "generic frames", "quotes", "hedges", "loaded", "actors by name" or "who is who". A cell holds
-    the value with its 95 % bootstrap interval. Figures of parts that settings were chosen on are left out. They say how the
+    measure: "sentiment", "policy frames", "generic frames", "quotes", "hedges", "loaded", "actors by name"
+    or "who is who". A cell holds the value with its 95 % bootstrap interval. Figures of parts that settings were chosen on are left out. They say how the
     measure did there; on texts of another kind it can do worse. Raises ValueError for a measure that was not measured.
     """
     found = pd.read_csv(MEASURED).query("measure == @measure and part in @_PUBLISHED")

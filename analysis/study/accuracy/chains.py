@@ -12,7 +12,7 @@ import numpy as np
 from ...measures.entities import find_mentions
 from ...measures.voices import find_quotes
 from ...text.places import project_folder
-from .scores import f_of_counts, interval, overlap, records, row, share, words_of
+from .scores import f_of_counts, interval, overlap, records, row, same_words, share
 
 _MARK = re.compile(r"⟦(\d+) ([nadp]):|⟧")
 _KINDS = {"n": "name", "a": "apposition", "d": "description", "p": "pronoun"}
@@ -80,12 +80,6 @@ def _speakers(folder):
     yield row(*place, "F, overlap ≥ 0.3", sum(c[3] for c in counts), interval(counts, f_of_counts))
     right = interval(agreed, lambda lists: np.mean([x for one in lists for x in one] or [np.nan]))
     yield row(*place, "speaker right", sum(map(len, agreed)), right)
-
-
-def same_words(ours, coded):
-    """Whether two ways to name a speaker share half of their words or more; nobody ("-", or missing) is like nobody."""
-    ours, coded = words_of(ours if isinstance(ours, str) else ""), words_of(coded.strip("-"))
-    return not ours and not coded or len(ours & coded) >= max(1, min(len(ours), len(coded)) / 2)
 
 
 def _scores(data, documents):

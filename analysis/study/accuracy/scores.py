@@ -76,10 +76,16 @@ def overlap(row, coding):
     return inside / (max(row["end"], coding[1]) - min(row["start"], coding[0])) if inside else 0.0
 
 
-def words_of(name):
+def _words(name):
     """The words by which a name is compared: no capitals, nothing short, no articles."""
     return {w for w in name.casefold().replace("’", " ").replace("'", " ").split() if len(w) > 2} - {
         "les",
         "des",
         "une",
     }
+
+
+def same_words(ours, coded):
+    """Whether two ways to name a speaker share half of their words or more; nobody ("-", or missing) is like nobody."""
+    ours, coded = _words(ours if isinstance(ours, str) else ""), _words(coded.strip("-"))
+    return not ours and not coded or len(ours & coded) >= max(1, min(len(ours), len(coded)) / 2)

@@ -13,7 +13,7 @@ from ...text.places import project_folder
 from ...text.tables import by_document
 from . import chains
 from .frames import framed
-from .scores import f1_of_yes, f_of_counts, interval, kappa, overlap, records, row, share, words_of
+from .scores import f1_of_yes, f_of_counts, interval, kappa, overlap, records, row, same_words, share
 
 _KINDS = {"person": "person", "organization": "organisation"}
 
@@ -79,9 +79,7 @@ def _agrees(what, row, codings, text):
         return any(row["type"] == c[3] for c in codings)
     if what == "voice":
         return any(row["voice"] == c[3] for c in codings)
-    ours = words_of(row["speaker"] if isinstance(row["speaker"], str) else "")
-    theirs = [words_of(text[slice(*c[3])] if c[3] else "") for c in codings]
-    return any((not ours and not t) or len(ours & t) >= max(1, min(len(ours), len(t)) / 2) for t in theirs)
+    return any(same_words(row["speaker"], text[slice(*c[3])] if c[3] else "") for c in codings)
 
 
 def _loaded(data, known):
