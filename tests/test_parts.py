@@ -138,9 +138,11 @@ def test_a_saved_table_has_no_keys_and_keeps_its_order(tmp_path):
 def test_what_is_known_of_an_article_is_given_to_its_batch(shelf, monkeypatch):
     monkeypatch.setattr(known, "shelves", lambda: {"readings": shelf / "r", "encoded": shelf / "e"})
     read = pa.table({parts.KEY: ["t1"], "parse": [b"parse"]})
-    states = pa.table({parts.KEY: ["t1"] * 3, "targets": ["", "abc", "def"], "content": [b"vectors", b"one", b"two"]})
+    states = pa.table(
+        {parts.KEY: ["t1"] * 3, "targets": ["vectors", "abc", "def"], "content": [b"vectors", b"one", b"two"]}
+    )
     parts.keep(shelf / "r", ["t1"], {"readings.parquet": parts.parquet(read)})
-    parts.keep(shelf / "e", ["t1:", "t1:abc", "t1:def"], {"encoded.parquet": parts.parquet(states)})
+    parts.keep(shelf / "e", ["t1:vectors", "t1:abc", "t1:def"], {"encoded.parquet": parts.parquet(states)})
     jobs = [{"text_key": "t1", "n": 1}, {"text_key": "t2", "n": 2}]
     first, second = known.knower()(jobs)
     assert first == jobs[0] | {"parse": b"parse", "vectors": b"vectors", "logits": {"abc": b"one", "def": b"two"}}

@@ -71,8 +71,8 @@ def test_a_text_is_read_once(counted, example):
 
 
 def test_another_catalogue_runs_the_encoder_only_where_its_actors_stand(counted, example, monkeypatch):
-    passed, original = [], encoder._passed
-    monkeypatch.setattr(encoder, "_passed", lambda s, targets, **how: passed.append(s) or original(s, targets, **how))
+    passed, original = [], encoder._read
+    monkeypatch.setattr(encoder, "_read", lambda ids: passed.append(ids) or original(ids))
     articles = example.articles.head(2)
     study = analysis.analyse(articles, example.actors, progress=False)
     assert len(passed) == len(study.sentences), "each sentence passes once"

@@ -42,7 +42,7 @@ def test_every_file_of_the_kit_is_in_it_and_nothing_else(wheel):
 
 def test_what_must_not_be_missing_is_there(wheel):
     for name in (
-        "analysis/models/actor_sentiment/model.onnx",
+        "analysis/models/actor_sentiment/encoder.onnx",
         "analysis/notebooks/00-start-here.ipynb",
         "analysis/template/study/actors.yaml",
         "analysis/languages/fr.po",

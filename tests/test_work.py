@@ -11,6 +11,7 @@ import pytest
 
 from analysis.measures.catalogue import COLUMNS
 from analysis.reading import encoder
+from analysis.reading.article import read
 from analysis.study import parts, work
 
 ACTORS = pd.DataFrame([["Jeanne Morel", "person", "f", "Jeanne Morel", "name"]], columns=COLUMNS)
@@ -56,20 +57,23 @@ def test_parses_and_states_are_kept_under_their_text(made):
     assert [r[parts.KEY] for r in content(made, "readings", "readings.parquet")] == ["t1", "t2"]
     states = content(made, "encoded", "encoded.parquet")
     assert made["encoded"][0] == [f"{r[parts.KEY]}:{r['targets']}" for r in states]
-    vectors = {r[parts.KEY]: len(r["content"]) for r in states if r["targets"] == ""}
-    assert vectors == {"t1": 1 * encoder.WIDTH * 2, "t2": 2 * encoder.WIDTH * 2}, "two bytes for each number"
-    assert sum(len(r["content"]) for r in states if r["targets"]) == 1 * 3 * 4, "one target, in single precision"
+    sizes = {(r[parts.KEY], r["targets"]): len(r["content"]) for r in states}
+    assert (sizes["t1", "vectors"], sizes["t2", "vectors"]) == (1 * encoder.WIDTH * 2, 2 * encoder.WIDTH * 2), (
+        "two bytes a number"
+    )
+    tokens = {f"t{n}": len(read(text).doc) for n, text in ((1, ONE), (2, TWO))}
+    assert {k: sizes[k, "words"] for k in tokens} == {k: n * encoder.DEPTH * 2 for k, n in tokens.items()}
+    judged = sum(n for (_, what), n in sizes.items() if what not in {"vectors", "words"})
+    assert judged == 1 * 3 * 4, "one target, in single precision"
 
 
 def test_what_is_known_is_neither_computed_nor_given_back_again(made, monkeypatch):
     parses = {r[parts.KEY]: r["parse"] for r in content(made, "readings", "readings.parquet")}
     known = {"t1": {"logits": {}}, "t2": {"logits": {}}}
     for row in content(made, "encoded", "encoded.parquet"):
-        if row["targets"]:
-            known[row[parts.KEY]]["logits"][row["targets"]] = row["content"]
-        else:
-            known[row[parts.KEY]]["vectors"] = row["content"]
-    monkeypatch.setattr(encoder, "_passed", None)
+        own = known[row[parts.KEY]]
+        (own if row["targets"] in {"vectors", "words"} else own["logits"])[row["targets"]] = row["content"]
+    monkeypatch.setattr(encoder, "_read", None)
     batch = [job(n, text, parse=parses[f"t{n}"], **known[f"t{n}"]) for n, text in ((1, ONE), (2, TWO))]
     again = work.measure_all(batch, work.made_by("tables"), GIVEN)
     assert set(again) == {"tables"} and again["tables"] == made["tables"]
@@ -143,10 +147,16 @@ def test_a_worker_that_is_another_kit_says_so():
 
 def test_only_new_states_are_given_back():
     states = SimpleNamespace(
-        vectors={1: np.ones(2), 0: np.zeros(2)}, logits={"b": np.zeros((1, 3)), "a": np.ones((2, 3)), "old": None}
+        vectors={1: np.ones(2), 0: np.zeros(2)},
+        words=np.ones((3, 2), np.float16),
+        logits={"b": np.zeros((1, 3)), "a": np.ones((2, 3)), "old": None},
     )
-    found = list(work._new_states({"text_key": "t"}, states, {"old"}, 1))
-    assert [(key, targets) for key, targets, _ in found] == [("t", ""), ("t", "a"), ("t", "b")]
+    found = list(work._new_states({"text_key": "t"}, states, {"old"}, False))
+    assert [(key, targets) for key, targets, _ in found] == [("t", "vectors"), ("t", "words"), ("t", "a"), ("t", "b")]
     assert found[0][2] == np.array([[0, 0], [1, 1]], np.float16).tobytes(), "in the order of the sentences"
-    assert found[1][2] == np.ones((2, 3), np.float32).tobytes()
-    assert [key for _, key, _ in work._new_states({"text_key": "t"}, states, {"old", "a", "b"}, 2)] == []
+    assert found[1][2] == states.words.tobytes() and found[2][2] == np.ones((2, 3), np.float32).tobytes()
+    assert [key for _, key, _ in work._new_states({"text_key": "t"}, states, {"old", "a", "b"}, True)] == []
+    states.words = None
+    assert [k for _, k, _ in work._new_states({"text_key": "t"}, states, {"old", "a", "b"}, False)] == [], (
+        "nothing passed"
+    )

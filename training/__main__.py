@@ -1,6 +1,6 @@
 """Rebuilds the weights: python -m training DATA [MODEL], where DATA is the folder of labelled data (see training/data.py).
 
-Writes model.onnx, pieces.model and settings.json into MODEL (default: analysis/models/actor_sentiment). About an hour on
+Writes encoder.onnx, head.onnx, pieces.model and settings.json into MODEL (default: analysis/models/actor_sentiment). About an hour on
 two cores. Probabilities are calibrated on coded sentences kept for it; nothing is trained on MAD-TSC, whose validation part
 served to choose the weight of the rule. The weights are the mean of two trainings: two epochs with some of the domains of written sentences
 (`FIRST`), three epochs with all of them.
@@ -68,7 +68,7 @@ def write(encoder, head, tokenizer, parts, validation, target):
         print(f"{name}: n {len(y)}, macro-F1 by weight", {m: f"{f1:.3f}" for m, f1 in curve.items()})
     sample = [train.tensors(rows["check_written"][i : i + 32])[:2] for i in range(0, len(rows["check_written"]), 32)]
     state = {k: v.numpy() for part in (encoder, head) for k, v in part.state_dict().items()}
-    export.save_onnx(state, export.peaks_of(encoder, sample), target / "model.onnx")
+    export.save_onnx(state, export.peaks_of(encoder, sample), sample, target)
     (target / "pieces.model").write_bytes(tokenizer.serialized_model_proto())
     fitted = {"scale": scale, "shift": shift, "weight": WEIGHT, "sure": SURE}
     text = json.dumps({k: np.round(v, 4).tolist() for k, v in fitted.items()}, indent=1)

@@ -1,4 +1,4 @@
-"""The trained network as an ONNX file with 8-bit weights, for ONNX Runtime."""
+"""The trained network as two ONNX files with 8-bit weights, for ONNX Runtime: the encoder, and the head that judges targets."""
 
 import tempfile
 from pathlib import Path
@@ -6,12 +6,16 @@ from pathlib import Path
 import numpy as np
 import onnx
 from onnx import TensorProto, helper, numpy_helper
+from onnxruntime import InferenceSession
 from onnxruntime.quantization import QuantType, quantize_dynamic
+
+from analysis.reading.encoder import DEPTH
 
 from .model import HEADS, HIDDEN, LAYERS
 
 _MICROSOFT = "com.microsoft"
 FAR = 64
+_CONTEXT = f"layers.{LAYERS - 3}.out"  # of the layers, the one whose states told best who is meant
 
 
 class _Graph:
@@ -131,13 +135,16 @@ def _head(g, c, linear):
     linear(inner, "out", "logits")
 
 
-def save_onnx(state, peaks, path):
-    """Writes the network with the encoder's matrices in 8 bits (one scale per column) to `path`; peaks: see `_network`."""
+def save_onnx(state, peaks, batches, folder):
+    """Writes `encoder.onnx`, its matrices in 8 bits (one scale per column), and `head.onnx` into a folder.
+
+    peaks: see `_network`; batches: [(ids, mask), …] of sentences, on which `context` is fitted: see `split`.
+    """
     g = _network(state, peaks)
     kinds = {"ids": (TensorProto.INT64, ["batch", "length"]), "mask": (TensorProto.FLOAT, ["batch", "length"]),
              "row": (TensorProto.INT64, ["targets"]), "at": (TensorProto.FLOAT, ["targets", "length"]),
              "distance": (TensorProto.INT64, ["targets", "length"])}  # fmt: skip
-    outputs = {"whole": ["targets", HIDDEN], "logits": ["targets", 3]}  # whole: the mean state of a target's sentence
+    outputs = {"logits": ["targets", 3]}
     graph = helper.make_graph(
         g.nodes,
         "sentiment",
@@ -153,12 +160,66 @@ def save_onnx(state, peaks, path):
         if n.op_type in ("MatMul", "Gather") and not n.name.startswith("layers.") and n.name != "words"
     ]
     exact += [n.name for n in g.nodes if n.name.endswith(".exact")]
-    with tempfile.TemporaryDirectory() as folder:
-        whole = Path(folder) / "whole.onnx"
+    with tempfile.TemporaryDirectory() as work:
+        whole, small = Path(work) / "whole.onnx", Path(work) / "small.onnx"
         onnx.save(made, whole)
         options = {"DefaultTensorType": TensorProto.FLOAT, "MatMulConstBOnly": True}
-        quantize_dynamic(whole, path, weight_type=QuantType.QInt8, per_channel=True, extra_options=options,
+        quantize_dynamic(whole, small, weight_type=QuantType.QInt8, per_channel=True, extra_options=options,
                          op_types_to_quantize=["MatMul", "Attention", "Gather"], nodes_to_exclude=exact)  # fmt: skip
+        split(onnx.load(small), batches, folder)
+
+
+def split(made, batches, folder):
+    """Cuts a network in two files: `encoder.onnx` (ids, mask → states, context) and `head.onnx` (states, … → logits).
+
+    context: the third last layer's states of each piece along their `DEPTH` main directions, each of variance 1, which are found
+    on the sentences of `batches`: enough for telling who is meant (:mod:`training.references`), small enough to be kept.
+    """
+    folder = Path(folder)
+    body = _part(made, ["ids", "mask"], {"states": ["batch", "length", HIDDEN], _CONTEXT: ["batch", "length", HIDDEN]})
+    how = {"providers": ["CPUExecutionProvider"], "disabled_optimizers": ["SkipLayerNormFusion"]}
+    session = InferenceSession(body.SerializeToString(), **how)
+    run = lambda ids, mask: session.run([_CONTEXT], {"ids": ids, "mask": mask})[0][mask > 0]  # noqa: E731
+    found = np.concatenate([run(*map(np.asarray, pair)) for pair in batches])
+    middle = found.mean(0)
+    _, length, axes = np.linalg.svd(found - middle, full_matrices=False)
+    axes = axes * np.sign(axes[np.arange(len(axes)), np.abs(axes).argmax(1)])[:, None]  # their signs are arbitrary
+    to = (axes[:DEPTH] / (length[:DEPTH, None] / np.sqrt(len(found)))).T.astype(np.float32)
+    g = _Graph()
+    centred = g.add("Sub", _CONTEXT, g.constant("context.middle", middle.astype(np.float32)), out="context.centred")
+    g.add("MatMul", centred, g.constant("context.axes", to), out="context")
+    body.graph.node.extend(g.nodes)
+    body.graph.initializer.extend(g.constants)
+    del body.graph.output[1]
+    body.graph.output.append(helper.make_tensor_value_info("context", TensorProto.FLOAT, ["batch", "length", DEPTH]))
+    onnx.save(body, folder / "encoder.onnx")
+    states = helper.make_tensor_value_info("states", TensorProto.FLOAT, ["batch", "length", HIDDEN])
+    head = _part(made, [states, "mask", "row", "at", "distance"], {"logits": ["targets", 3]})
+    onnx.save(head, folder / "head.onnx")
+
+
+def _part(made, inputs, outputs):
+    """The part of a network that makes these outputs ({name: shape}) of these inputs (names, or descriptions of what is none yet)."""
+    given = {i.name: i for i in made.graph.input} | {i.name: i for i in inputs if not isinstance(i, str)}
+    names = [i if isinstance(i, str) else i.name for i in inputs]
+    makers, wanted, kept = {out: n for n in made.graph.node for out in n.output}, [*outputs], set()
+    while wanted:
+        name = wanted.pop()
+        if name not in names and name in makers and makers[name].name not in kept:
+            kept.add(makers[name].name)
+            wanted += makers[name].input
+    nodes = [n for n in made.graph.node if n.name in kept]
+    used = {i for n in nodes for i in n.input}
+    graph = helper.make_graph(
+        nodes,
+        made.graph.name,
+        [given[n] for n in names],
+        [helper.make_tensor_value_info(k, TensorProto.FLOAT, v) for k, v in outputs.items()],
+        [c for c in made.graph.initializer if c.name in used],
+    )
+    return helper.make_model(
+        graph, opset_imports=made.opset_import, ir_version=made.ir_version, producer_name="cadrage"
+    )
 
 
 def peaks_of(encoder, batches):

@@ -8,7 +8,7 @@ import numpy as np
 import torch
 from torch.nn import functional as F
 
-from analysis.reading.encoder import LONGEST, batch, encode
+from analysis.reading.encoder import LONGEST, distances, encode
 
 from .data import LABELS
 from .model import Head
@@ -28,6 +28,18 @@ def prepared(records, tokenizer):
             labels, weights = np.array(record["labels"])[kept], np.array(record["weights"])[kept]
             made.append((ids, at[kept], labels, weights, record["source"]))
     return made
+
+
+def batch(windows):
+    """The arrays of several (ids, at), padded to one length, under the names the network knows."""
+    length = max(len(ids) for ids, _ in windows)
+    ids, mask = np.ones((len(windows), length), np.int64), np.zeros((len(windows), length), np.float32)
+    at, distance, row = [], [], []
+    for i, (one, places) in enumerate(windows):
+        ids[i, : len(one)], mask[i, : len(one)] = one, 1
+        wide = [(0, 0), (0, length - len(one))]
+        at.append(np.pad(places, wide)), distance.append(np.pad(distances(places), wide)), row.extend([i] * len(places))
+    return {"ids": ids, "mask": mask, "row": np.array(row), "at": np.concatenate(at), "distance": np.concatenate(distance)}  # fmt: skip
 
 
 def tensors(rows):

@@ -1,7 +1,8 @@
-"""The one place where the sentence encoder loads: each sentence passes once, whatever the number of actors in it.
+"""The one place where the sentence encoder loads: each sentence passes once, whatever is asked of it afterwards.
 
-The weights are in `models/actor_sentiment/` (see its README); ONNX Runtime runs them, without network or GPU. Each sentence
-is run by itself: what the encoder makes of it depends on nothing that stands beside it, and nothing is spent on padding.
+The weights are in `models/actor_sentiment/` (see its README); ONNX Runtime runs them, without network or GPU: `encoder.onnx`
+makes states of a sentence, `head.onnx` judges targets from them. Each sentence is run by itself: what the encoder makes of
+it depends on nothing that stands beside it, and nothing is spent on padding.
 """
 
 import hashlib
@@ -10,6 +11,7 @@ import os
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import accumulate
 
 import numpy as np
 
@@ -18,19 +20,22 @@ from ..text.typography import analysis_copy
 
 FOLDER = MODELS / "actor_sentiment"
 LABELS = ["negative", "neutral", "positive"]
-LONGEST, WIDTH = 192, 384
-_WHOLE = [[(0, 1)]]  # stands for a target where none is wanted
+LONGEST, WIDTH, DEPTH = 192, 384, 12
+_HELD = 1000  # sentences of one article whose states are held while it is measured
 
 
 @dataclass(eq=False)
 class States:
-    """What the encoder made of the sentences of one article so far.
+    """What the encoder made of one article so far.
 
-    vectors: {sentence_id: mean of its pieces' last states, in half precision}; logits: {hash of targets: [targets, 3]}.
+    vectors: {sentence_id: mean of its pieces' last states}; words: [tokens, DEPTH], or None; both in half precision. logits:
+    {hash of targets: [targets, 3]}. passed: {sentence_id: last states} of this very reading, which nobody keeps.
     """
 
     vectors: dict = field(default_factory=dict)
+    words: np.ndarray | None = None
     logits: dict = field(default_factory=dict)
+    passed: dict = field(default_factory=dict)
 
 
 @cache
@@ -54,7 +59,7 @@ def tokenizer():
 
 
 @cache
-def _session():
+def _session(name):
     os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")  # it would tell its maker that it is used
     import onnxruntime
 
@@ -66,7 +71,14 @@ def _session():
         "providers": ["CPUExecutionProvider"],
         "disabled_optimizers": ["SkipLayerNormFusion"],
     }  # slower on one thread
-    return onnxruntime.InferenceSession(FOLDER / "model.onnx", options, **how)
+    return onnxruntime.InferenceSession(FOLDER / f"{name}.onnx", options, **how)
+
+
+def _read(ids):
+    """(last states, words) of the pieces of one sentence, [pieces, WIDTH] and [pieces, DEPTH]."""
+    given = {"ids": ids[None], "mask": np.ones((1, len(ids)), np.float32)}
+    last, words = _session("encoder").run(["states", "context"], given)
+    return last[0], words[0]
 
 
 def target_logits(sentences, targets):
@@ -77,49 +89,87 @@ def target_logits(sentences, targets):
     around each target.
     """
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        return list(pool.map(lambda pair: _passed(*pair)[0], zip(sentences, targets)))
+        return list(pool.map(_judged, sentences, targets))
 
 
 def logits_of(article, targets):
-    """Logits [targets, 3] of the targets of an article's sentences, sentence by sentence; read once, then kept in its states.
+    """Logits [targets, 3] of the targets of an article's sentences, sentence by sentence; judged once, then kept in its states.
 
     targets: for each sentence a list of targets, as for :func:`target_logits`.
     """
     key = hashlib.sha256(json.dumps(targets).encode()).hexdigest()[:16]
     if key not in article.states.logits:
-        found = [np.zeros((0, 3))]
-        for i, (sentence, wanted) in enumerate(zip(article.sentences, targets)):
-            if wanted:
-                logits, vector = _passed(sentence, wanted)
-                found.append(logits)
-                if vector is not None:
-                    article.states.vectors.setdefault(i, vector)
-        article.states.logits[key] = np.concatenate(found).astype(np.float32)
+        passed = article.states.passed
+        found = [
+            _judged(s, wanted, passed.get(i)) for i, (s, wanted) in enumerate(zip(article.sentences, targets)) if wanted
+        ]
+        article.states.logits[key] = np.concatenate([np.zeros((0, 3)), *found]).astype(np.float32)
     return article.states.logits[key]
 
 
 def vectors_of(article):
-    """What the encoder makes of each sentence, [sentences, width]: the mean of its pieces' last states.
+    """What the encoder makes of each sentence, [sentences, WIDTH]: the mean of its pieces' last states.
 
     Of a sentence over 190 pieces the beginning counts.
     """
-    for i, sentence in enumerate(article.sentences):
-        if i not in article.states.vectors:
-            article.states.vectors[i] = _passed(sentence, _WHOLE, cut=True)[1]
+    _ready(article)
     found = [article.states.vectors[i] for i in range(len(article.spans))]
     return np.array(found, np.float32).reshape(len(found), WIDTH)
 
 
-def _passed(sentence, targets, *, cut=False):
-    """(logits of the targets, mean state) of one sentence; the latter of a long one only if `cut`: of a window."""
+def words_of(article):
+    """What the encoder makes of each token where it stands, [tokens, DEPTH]: a few directions of a middle layer's states.
+
+    Zero of blanks, and beyond the first 190 pieces of a sentence.
+    """
+    _ready(article)
+    return article.states.words.astype(np.float32)
+
+
+def _ready(article):
+    """Has each sentence of an article pass, if they haven't yet."""
+    states, doc = article.states, article.doc
+    if states.words is not None:
+        return
+    total, n = np.zeros((len(doc), DEPTH), np.float32), np.zeros(len(doc), np.float32)
+    starts = np.array([t.idx for t in doc])
+    ends = starts + np.array([len(t) for t in doc])
+    for i, ((first, _), sentence) in enumerate(zip(article.spans, article.sentences)):
+        ids, places = _pieces(tokenizer(), sentence)
+        last, words = _read(ids[:LONGEST])
+        states.vectors[i] = last.mean(0).astype(np.float16)
+        if len(ids) <= LONGEST and i < _HELD:
+            states.passed[i] = last
+        for (begin, end), word in zip(places, words[1:]):
+            if begin == end:
+                continue
+            inside = slice(np.searchsorted(ends, first + begin, "right"), np.searchsorted(starts, first + end, "left"))
+            total[inside] += word
+            n[inside] += 1
+    states.words = (total / np.maximum(n, 1)[:, None]).astype(np.float16)
+
+
+def _judged(sentence, targets, last=None):
+    """Logits of the targets of one sentence; last: its last states, where they are at hand."""
     ids, at = encode(tokenizer(), sentence, targets)
-    logits, vector = np.full((len(targets), 3), np.nan), None
-    for window, numbers in _windows(ids, at):
-        whole, found = _session().run(["whole", "logits"], batch([window]))
-        logits[list(numbers)] = found
-        if cut or len(ids) <= LONGEST:
-            vector = whole[0].astype(np.float16)
-    return logits, vector
+    logits = np.full((len(targets), 3), np.nan)
+    for (window, places), numbers in _windows(ids, at):
+        states = last if last is not None and len(ids) <= LONGEST else _read(window)[0]
+        logits[list(numbers)] = _session("head").run(["logits"], {
+            "states": states[None], "mask": np.ones((1, len(window)), np.float32), "row": np.zeros(len(places), np.int64),
+            "at": places, "distance": distances(places),
+        })[0]  # fmt: skip
+    return logits
+
+
+def _pieces(tokens_of, sentence):
+    """(ids, [(begin, end)]): the pieces of a sentence between the marks of its ends, and where each but these stands."""
+    sentence = analysis_copy(sentence).encode("utf-8", "replace").decode()  # a lone surrogate is no text
+    pieces = tokens_of.encode(sentence, return_type="proto").pieces  # whose begin and end count bytes
+    at = list(accumulate((len(c.encode()) for c in sentence), initial=0))
+    begins = np.searchsorted(at, [p.begin for p in pieces], "right") - 1
+    ends = np.searchsorted(at, [p.end for p in pieces], "left")
+    return np.array([0, *(p.id for p in pieces), 2]), list(zip(begins.tolist(), ends.tolist()))
 
 
 def encode(tokens_of, sentence, targets):
@@ -127,16 +177,14 @@ def encode(tokens_of, sentence, targets):
 
     tokens_of: the tokenizer; targets: lists of (start, end).
     """
-    sentence = analysis_copy(sentence).encode("utf-8", "replace").decode()  # a lone surrogate is no text
-    pieces = tokens_of.encode(sentence, return_type="proto").pieces  # whose begin and end count bytes
-    wanted = [[[len(sentence[:place].encode()) for place in span] for span in spans] for spans in targets]
-    at = np.zeros((len(targets), len(pieces) + 2), np.float32)
-    for i, spans in enumerate(wanted):
-        for j, (a, b) in enumerate(((p.begin, p.end) for p in pieces), 1):
+    ids, places = _pieces(tokens_of, sentence)
+    at = np.zeros((len(targets), len(ids)), np.float32)
+    for i, spans in enumerate(targets):
+        for j, (a, b) in enumerate(places, 1):
             at[i, j] = a < b and any(a < end and b > start for start, end in spans)
         if not at[i].any():  # the target is of characters that the tokenizer drops
             at[i, 0] = 1
-    return np.array([0, *(p.id for p in pieces), 2]), at
+    return ids, at
 
 
 def _windows(ids, at):
@@ -166,15 +214,3 @@ def distances(at):
             signed = gap[places, np.abs(gap).argmin(1)]
             found[i] = 7 + np.sign(signed) * np.minimum(7, np.ceil(np.log2(np.abs(signed) + 1)).astype(int))
     return found
-
-
-def batch(windows):
-    """The arrays of several (ids, at), padded to one length, under the names the network knows."""
-    length = max(len(ids) for ids, _ in windows)
-    ids, mask = np.ones((len(windows), length), np.int64), np.zeros((len(windows), length), np.float32)
-    at, distance, row = [], [], []
-    for i, (one, places) in enumerate(windows):
-        ids[i, : len(one)], mask[i, : len(one)] = one, 1
-        wide = [(0, 0), (0, length - len(one))]
-        at.append(np.pad(places, wide)), distance.append(np.pad(distances(places), wide)), row.extend([i] * len(places))
-    return {"ids": ids, "mask": mask, "row": np.array(row), "at": np.concatenate(at), "distance": np.concatenate(distance)}  # fmt: skip

@@ -15,7 +15,7 @@ def shelves():
 
 
 def knower(*, states=True):
-    """A function from a batch (list of dicts) to the same with parse, vectors and logits where they were computed before.
+    """A function from a batch (list of dicts) to the same with parse, vectors, words and logits where they were computed before.
 
     states: whether the encoder's are wanted.
     """
@@ -37,10 +37,8 @@ def knower(*, states=True):
             for row in rows("readings", key):
                 found["parse"] = row["parse"]
             for row in rows("encoded", key):
-                if row["targets"]:
-                    found["logits"][row["targets"]] = row["content"]
-                else:
-                    found["vectors"] = row["content"]
+                what = found if row["targets"] in ("vectors", "words") else found["logits"]
+                what[row["targets"]] = row["content"]
             made.append(job | found)
         return made
 

@@ -1,7 +1,7 @@
 """What a worker does with a batch of articles: what is known of them in, tables out; it touches no file of the study.
 
 A batch is a list of dicts: key, text_key, doc_id, text, title, lead_end; and where they were computed before: parse (bytes),
-vectors (bytes), logits ({hash of targets: bytes}). What comes out is {kind: (keys, {file: bytes of Parquet})}.
+vectors, words (bytes), logits ({hash of targets: bytes}). What comes out is {kind: (keys, {file: bytes of Parquet})}.
 """
 
 import pickle
@@ -64,7 +64,7 @@ def measure_all(batch, expected, given):
         for one in batch:
             try:
                 article = _read(one, readings)
-                known = set(article.states.logits), len(article.states.vectors)
+                known = set(article.states.logits), article.states.words is not None
                 made = measured(article, **_setting(given))
                 encoded += _new_states(one, article.states, *known)
             except Exception as error:  # one article must not cost the corpus
@@ -111,6 +111,7 @@ def _read(one, readings):
     """The article, with what is known of it; a new parse is put into `readings`."""
     states = States(
         dict(enumerate(_array(one["vectors"], np.float16, encoder.WIDTH))) if one.get("vectors") else {},
+        _array(one["words"], np.float16, encoder.DEPTH) if one.get("words") else None,
         {key: _array(content, np.float32, 3) for key, content in (one.get("logits") or {}).items()},
     )
     article = read(one["text"], title=one["title"], lead_end=one["lead_end"], kept=one.get("parse"), states=states)
@@ -134,11 +135,12 @@ def _parses(readings):
     return {"readings": (list(readings), {"readings.parquet": parquet(table)})}
 
 
-def _new_states(one, states, logits, vectors):
-    """(key, targets, content) of what the encoder found anew; its vectors stand under no targets."""
-    if len(states.vectors) > vectors:
+def _new_states(one, states, logits, passed):
+    """(key, targets, content) of what the encoder found anew; sentences and words stand under their names, not under targets."""
+    if states.words is not None and not passed:
         whole = np.array([states.vectors[i] for i in range(len(states.vectors))], np.float16)
-        yield one["text_key"], "", whole.tobytes()
+        yield one["text_key"], "vectors", whole.tobytes()
+        yield one["text_key"], "words", states.words.tobytes()
     for key in sorted(set(states.logits) - logits):
         yield one["text_key"], key, states.logits[key].astype(np.float32).tobytes()
 
