@@ -1,7 +1,7 @@
 """The learned part of *Who is who*: python -m training.references DATA. Two minutes, no PyTorch.
 
 A conditional logit: for each role or pronoun, over the entities that it may mean and "nobody of them", whose features are
-those of `analysis/measures/features.py`. It learns from `tests/gold/wikinews_chains.jsonl` (part "learn": articles of Wikinews in
+those of `analysis/measures/features.py`, some of them the encoder's. It learns from `tests/gold/wikinews_chains.jsonl` (part "learn": articles of Wikinews in
 DATA/wikinews_fr, coded by language models) and `training/chains/*.txt` (press texts that language models wrote and coded for
 this project); nothing of what measures is touched. Prints what five folds give, then writes analysis/models/references/.
 """
@@ -18,6 +18,7 @@ from scipy.special import logsumexp
 from analysis.measures import resolving
 from analysis.measures.again import Mention
 from analysis.measures.entities import measure
+from analysis.measures.features import CONTEXT, in_context
 from analysis.measures.identities import identities
 from analysis.reading.article import read
 from analysis.study.accuracy.chains import coded_articles, counted, matched, read_marked
@@ -29,7 +30,7 @@ PENALTY, FOLDS, SEED = 2.0, 5, 0
 
 
 def choices(document, article):
-    """(kind, [features of each candidate], features of nobody, which is right) of each reference of a coded document.
+    """(kind, [features of each candidate, and of nobody], what the encoder makes of them, which is right) of each reference of a coded document.
 
     The right candidate is last, "nobody", where the reference was not coded or its entity isn't among the candidates. What
     came before is taken as coded, so that one error doesn't teach the next.
@@ -42,7 +43,8 @@ def choices(document, article):
         found, truth = resolving.candidates(thing, scene), _coded(thing, document)
         if found:
             right = next((i for i, (e, _) in enumerate(found) if truth is not None and to.get(e) == truth), len(found))
-            yield thing.kind, [f for _, f in found], resolving.of_nobody(thing, scene, found), right
+            told = [*(f for _, f in found), resolving.of_nobody(thing, scene, found)]
+            yield thing.kind, told, in_context(thing, [e for e, _ in found], scene), right
         own = next((e for e, i in to.items() if i == truth), None) if truth is not None else None
         if own is not None:
             scene.resolved_to(thing, own)
@@ -57,16 +59,16 @@ def _coded(thing, document):
 
 
 def fitted(examples):
-    """{feature: weight} of a conditional logit with an L2 penalty; examples: (candidates, nobody, right)."""
-    names = sorted({n for found, nobody, _ in examples for f in [*found, nobody] for n in f})
+    """({feature: weight}, weights of `CONTEXT`) of a conditional logit with an L2 penalty; examples: those of :func:`choices`."""
+    names = sorted({n for _, told, _, _ in examples for f in told for n in f})
     at = {n: i for i, n in enumerate(names)}
     tables = []
-    for found, nobody, right in examples:
-        x = np.zeros((len(found) + 1, len(names)))
-        for row, features in zip(x, [*found, nobody]):
+    for _, told, context, right in examples:
+        x = np.zeros((len(told), len(names)))
+        for row, features in zip(x, told):
             for name, value in features.items():
                 row[at[name]] = value
-        tables.append((x, right))
+        tables.append((np.hstack([x, context]), right))
 
     def loss(w):
         total, slope = PENALTY / 2 * w @ w, PENALTY * w
@@ -77,12 +79,13 @@ def fitted(examples):
             slope = slope + x.T @ np.exp(score - norm) - x[right]
         return total, slope
 
-    return dict(zip(names, minimize(loss, np.zeros(len(names)), jac=True, method="L-BFGS-B").x))
+    found = minimize(loss, np.zeros(len(names) + len(CONTEXT)), jac=True, method="L-BFGS-B").x
+    return dict(zip(names + CONTEXT, found)), found[len(names) :]
 
 
 def weights_of(examples):
-    """{"pronoun", "description": {feature: weight}} learned from lists of :func:`choices`."""
-    return {k: fitted([e[1:] for e in examples if e[0] == k]) for k in ("pronoun", "description")}
+    """{"pronoun", "description": what :func:`fitted` gives} learned from lists of :func:`choices`."""
+    return {k: fitted([e for e in examples if e[0] == k]) for k in ("pronoun", "description")}
 
 
 def save(weights, folder=MODELS / "references"):
@@ -91,8 +94,8 @@ def save(weights, folder=MODELS / "references"):
     with open(folder / "weights.csv", "w", encoding="utf-8", newline="") as file:
         table = csv.writer(file, lineterminator="\n")
         table.writerow(["feature", "pronoun", "description"])
-        for name in sorted({n for own in weights.values() for n in own}):
-            table.writerow([name, *(f"{weights[k][name]:.3f}" if name in weights[k] else "" for k in weights)])
+        for name in sorted({n for own, _ in weights.values() for n in own}):
+            table.writerow([name, *(f"{own[name]:.3f}" if name in own else "" for own, _ in weights.values())])
 
 
 def main(folder):

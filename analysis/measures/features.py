@@ -2,6 +2,9 @@
 
 import math
 
+import numpy as np
+
+from ..reading.encoder import DEPTH
 from ..reading.syntax import infinitive
 from .catalogue import key
 from .cues import speech_verbs
@@ -232,6 +235,29 @@ def of_nobody(reference, scene, found):
             else True,
         }
     return {name: float(value) for name, value in own.items() if value}
+
+
+CONTEXT = [
+    *(f"context {i}, as where it was last named" for i in range(DEPTH)),
+    *(f"context {i}, as where it was first named" for i in range(DEPTH)),
+    *(f"context {i} where it was last named" for i in range(DEPTH)),
+    "context as where it was last named",
+    *(f"nobody: context {i}" for i in range(DEPTH)),
+]
+_EVEN = 0.3  # makes the encoder's features as large as the others, for the penalty on all of them
+
+
+def in_context(reference, entities, scene):
+    """What the encoder makes of a reference beside each entity, [entities and nobody, CONTEXT]."""
+    own = scene.context(reference.start, reference.end)
+    last, first = (
+        np.array([scene.context(scene.history[e][i].start, scene.history[e][i].end) for e in entities]) for i in (-1, 0)
+    )
+    like = last @ own / (np.linalg.norm(last, axis=1) * np.linalg.norm(own) + 1e-6)
+    made = np.zeros((len(entities) + 1, len(CONTEXT)))
+    made[:-1, : 3 * DEPTH + 1] = np.concatenate([own * last, own * first, last, like[:, None] / _EVEN], axis=1)
+    made[-1, 3 * DEPTH + 1 :] = own
+    return made * _EVEN
 
 
 def _fits(domain, wanted):

@@ -1,7 +1,8 @@
 """Resolving: whom a role or a pronoun stands for, told by a small ranking model over pairs of a reference and an entity.
 
 For each reference, in order, every entity named before it is a candidate. What speaks for and against (agreement, distance,
-who is subject, the roles that the article said somebody has, who else fits) is weighed by `models/references/weights.csv`;
+who is subject, the roles that the article said somebody has, who else fits, what the encoder makes of the words where they
+stand) is weighed by `models/references/weights.csv`;
 the best wins where it is likely enough and clear of the second, else the reference stays open.
 """
 
@@ -9,13 +10,15 @@ import csv
 import math
 from functools import cache
 
+import numpy as np
+
 from ..text.places import MODELS
 from .again import Mention
-from .features import features, may_mean, of_nobody
+from .features import CONTEXT, features, in_context, may_mean, of_nobody
 from .references import references
 from .scene import Scene
 
-_SURE = {"pronoun": 0.35, "description": 0.3}  # probability from which a reference is resolved
+_SURE = {"pronoun": 0.35, "description": 0.4}  # probability from which a reference is resolved
 _CLEAR = {"pronoun": 0.05, "description": 0.05}  # and by how much the best must lead the second
 
 
@@ -48,21 +51,26 @@ def candidates(reference, scene):
 
 @cache
 def weights_of_model():
-    """{"pronoun", "description": {feature: weight}} that were learned (see `models/references/README.md`)."""
+    """{"pronoun", "description": ({feature: weight}, weights of `CONTEXT`)} that were learned (see `models/references/README.md`)."""
     with open(MODELS / "references" / "weights.csv", encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    return {
+    kinds = {
         kind: {row["feature"]: float(row[kind]) for row in rows if row[kind]} for kind in ("pronoun", "description")
     }
+    return {kind: (own, np.array([own[name] for name in CONTEXT])) for kind, own in kinds.items()}
 
 
 def probabilities(reference, scene, found):
     """[(probability, entity)] of the candidates of a reference; what is missing to one is that it means nobody of them."""
-    weights = weights_of_model()[reference.kind]
-    score = lambda f: math.exp(sum(weights.get(name, 0.0) * value for name, value in f.items()))  # noqa: E731
-    scores = [(score(f), e) for e, f in found]
-    total = score(of_nobody(reference, scene, found)) + sum(s for s, _ in scores)
-    return sorted(((s / total, e) for s, e in scores), key=lambda p: -p[0])
+    weights, along = weights_of_model()[reference.kind]
+    entities, told = zip(*found)
+    read = in_context(reference, entities, scene) @ along
+    scores = [
+        math.exp(sum(weights.get(name, 0.0) * value for name, value in f.items()) + x)
+        for f, x in zip((*told, of_nobody(reference, scene, found)), read)
+    ]
+    total = sum(scores)
+    return sorted(((s / total, e) for s, e in zip(scores, entities)), key=lambda p: -p[0])
 
 
 def walk(article, mentions):

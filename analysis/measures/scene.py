@@ -1,8 +1,10 @@
 """Scene: what is known of the entities of an article while its references are read in order."""
 
 from bisect import bisect_right
+from functools import cached_property
 from typing import NamedTuple
 
+from ..reading.encoder import words_of
 from ..reading.syntax import governing
 from .again import Mention
 from .appositions import told_roles
@@ -93,6 +95,18 @@ class Scene:
         ]
         return len(fit), sum(n.subject for n in fit)
 
+    @cached_property
+    def _words(self):
+        return words_of(self.article), [t.idx for t in self.doc], {}
+
+    def context(self, start, end):
+        """What the encoder makes of the words between two characters, the mean of its tokens' :func:`words_of`."""
+        words, starts, known = self._words
+        if (start, end) not in known:
+            first, after = max(0, bisect_right(starts, start) - 1), bisect_right(starts, end - 1)
+            known[start, end] = words[first] if after == first + 1 else words[first:after].mean(0)
+        return known[start, end]
+
     def paragraph(self, at):
         """The number of the paragraph that holds a character."""
         return bisect_right(self.paragraphs, at)
@@ -121,6 +135,6 @@ def _is_feminine(verb):
 
 def noun_of(token):
     """The :class:`Noun` of a token."""
-    told = token.morph.get("Gender")
-    gender = {"Fem": "f", "Masc": "m"}.get(told[0]) if told else None
-    return Noun(token.idx, gender, "Plur" in token.morph.get("Number"), token.dep_.startswith("nsubj"), key(token.text))
+    told = str(token.morph)
+    gender = "f" if "Gender=Fem" in told else "m" if "Gender=Masc" in told else None
+    return Noun(token.idx, gender, "Number=Plur" in told, token.dep_.startswith("nsubj"), key(token.text))
