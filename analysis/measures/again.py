@@ -8,7 +8,8 @@ from ..reading.syntax import is_verb
 from .capitals import TITLES, capital
 from .catalogue import key, keys, surname
 from .kinds import acts
-from .listed import places
+from .listed import first_names, places
+from .references import roles
 
 
 @dataclass(eq=False)
@@ -133,6 +134,10 @@ def named_again(article, mentions):
         forms.setdefault(key(text), (m.entity, m.kind if " " in text or m.entity.type != "person" else "short_name"))
         if m.entity.type == "person" and (short := surname(m.entity.name)):
             forms.setdefault(key(short), (m.entity, "short_name"))
+            forms.setdefault(key(short).split()[-1], (m.entity, "short_name"))
+    for word, entities in _distinctive(mentions).items():
+        if len(entities) == 1:
+            forms.setdefault(word, (entities.pop(), "short_name"))
     taken = {i for m in mentions for i in range(m.start, m.end)}
     by_first = defaultdict(list)
     for form in sorted(forms, key=lambda f: (-len(f), f)):
@@ -154,6 +159,23 @@ def named_again(article, mentions):
             made.append(Mention(token.idx, doc[last].idx + len(doc[last]), doc[token.i : last + 1].root, kind, entity))
             free = last + 1
             break
+    return made
+
+
+def _distinctive(mentions):
+    """{first or last word of organisations' names, where it could be no other's: those organisations} ("Orlis", "Vernasque")."""
+    made, common = defaultdict(set), (places(), first_names(), roles())
+    for m in mentions:
+        if (
+            m.entity is not None
+            and m.entity.type == "organisation"
+            and m.entity.listed is None
+            and " " in m.entity.name
+        ):
+            words = re.findall(r"[^\W\d_][\w'’-]*", m.entity.name)
+            for word in {words[0], words[-1]} if len(words) > 1 else ():
+                if len(word) > 3 and word[0].isupper() and not any(key(word) in words for words in common):
+                    made[key(word)].add(m.entity)
     return made
 
 

@@ -29,17 +29,39 @@ def _institutions(doc):
                 t.lower_ not in _OF
                 and not capital(t)
                 and not (t.pos_ == "ADJ" or t.pos_ == "NOUN" and doc[t.i - 1].lower_ in _OF)
+                or capital(t)
+                and key(t.text) in first_names()
+                and doc[t.i - 1].lower_ in _OF
             ):
-                break
+                break  # "le régime de Pierre Nkurunziza" is no name
             at = t.i
         while at > last and (doc[at].lower_ in _OF):
             at -= 1
         words = doc[last + 1 : at + 1]
         if not len(words):
             continue
-        tied = capital(words[0]) and capital(token) or words[0].lower_ in _OF or words[0].pos_ == "ADJ"
-        if tied and (any(capital(t) and not t.is_sent_start for t in words) or words[0].lower_ in _RANGE):
+        first = words[0]
+        tied = capital(first) and capital(token) or first.lower_ in _OF or first.pos_ == "ADJ"
+        told = first.lower_ in _RANGE or is_people(first.text) or "ministry" in row["fits"] and first.lower_ in _OF
+        if tied and (told or any(capital(t) and not t.is_sent_start for t in words)):
             yield Name(doc, token.i, at, "organisation", True, None, None)
+
+
+def _apposed(doc):
+    """Organisations named after what they are and more words ("le géant de la sécurité privée Sentria", "au parti Projet Lieu")."""
+    for token in doc:
+        found = role_at(doc, token.i) if token.pos_ in {"NOUN", "PROPN"} and not capital(token) else None
+        if found is None or found[1]["type"] != "organisation" or found[1]["rank"] == "3" or found[3]:
+            continue
+        for t in doc[found[0] + 1 : found[0] + 7]:
+            if capital(t):
+                ready = doc[t.i - 1].pos_ in {"NOUN", "ADJ"} or doc[t.i - 1].i == found[0]
+                run = run_of(doc, t.i) if ready and t.ent_type_ != "PER" and key(t.text) not in first_names() else None
+                if run is not None and not is_people(t.text):
+                    yield Name(doc, *run, "organisation", t.i > found[0] + 1 and found[1]["rank"] == "1")
+                break
+            if ends_phrase(t) or t.pos_ not in {"ADP", "DET", "NOUN", "ADJ"}:
+                break
 
 
 _RANGE = {*("régional", "régionale", "général", "générale", "national", "nationale", "départemental", "départementale", "municipal", "municipale"),
@@ -48,9 +70,9 @@ _RANGE = {*("régional", "régionale", "général", "générale", "national", "n
 
 def _with_acronym(doc):
     """Bodies in small letters whose acronym follows in brackets ("agence régionale de santé (ARS)")."""
-    for token in doc[2:]:
+    for token in [doc[bracket.i + 1] for bracket in doc[1:-1] if bracket.text == "("]:
         letters = re.sub(r"[^A-Za-zÉ]", "", token.text).upper()
-        if doc[token.i - 1].text != "(" or not 2 <= len(letters) <= 8 or not capital(token):
+        if not 2 <= len(letters) <= 8 or not capital(token):
             continue
         i, left = token.i - 2, len(letters)
         while (
@@ -119,11 +141,11 @@ def _clubs(doc):
 
 _CLUB = {*("AS", "US", "FC", "SC", "RC", "AJ", "OGC", "CA", "SO", "SU", "USO"),
          *("Stade", "Olympique", "Racing", "Union", "Entente", "Aviron", "Sporting")}  # fmt: skip
-_NAMED_BY_KIND = {*("ministry", "government", "court", "police", "agency", "federation"),
+_NAMED_BY_KIND = {*("ministry", "government", "court", "police", "army", "agency", "federation"),
                   *("parliament", "university", "hospital", "institute", "union", "international")}  # fmt: skip
 _OF = {"de", "du", "des", "d'", "la", "le", "l'", "les", "pour", "à", "aux", "au", "en", "sur"}
 
 
 def bodies(doc):
     """The :class:`Name` of each organisation that its own words or its acronym tell."""
-    return [*_with_acronym(doc), *_institutions(doc), *_clubs(doc)]
+    return [*_with_acronym(doc), *_institutions(doc), *_clubs(doc), *_apposed(doc)]

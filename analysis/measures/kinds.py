@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from ..reading.lexicon import closed_list
 from ..reading.syntax import is_passive
 from .catalogue import key
+from .references import role_at
 
 
 def typed(doc, found):
@@ -20,19 +21,36 @@ def typed(doc, found):
     made = []
     for name, said in zip(found, called):
         own = votes[said]
-        kind = max(("person", "organisation", "state", "seat", "thing", "place", "nothing"), key=lambda k: own[k])
+        kind = max(
+            ("person", "organisation", "state", "seat", "palace", "thing", "place", "nothing"), key=lambda k: own[k]
+        )
         if kind == "person" and where[said] and said not in sure_of and name.first == name.last:
             kind = "place"
-        if kind in {"state", "seat"}:
-            kind = "state" if as_a_body(doc, name.first, name.root) else None
+        if kind in {"state", "place", "seat", "palace"} and _is_rubric(doc, name):
+            kind = None
+        elif kind in {"state", "seat", "palace"}:
+            body = as_a_body(doc, name.first, name.root) or kind == "palace" and _has_servants(name.root)
+            kind = ("organisation" if kind == "palace" else "state") if body else None
         elif kind in {"thing", "place"}:
-            organised = said not in sure_of and (_written_so(name.text) or kind == "thing" and acting[said] >= 2)
+            organised = said not in sure_of and acting[said] >= (1 if _written_so(name.text) else 2)
             kind = "organisation" if organised else "state" if kind == "place" and does(name.root) else None
         elif kind == "nothing":
             kind = None
         if kind:
             made.append((name, kind))
     return made
+
+
+def _is_rubric(doc, name):
+    """Whether a place only heads a title ("France : un homme arrêté")."""
+    colon = name.last + 1 < len(doc) and doc[name.last + 1].text == ":"
+    return colon and (doc[name.first].is_sent_start or "\n" in doc[name.first - 1].text_with_ws)
+
+
+def _has_servants(token):
+    """Whether a palace stands for those in it: "un conseiller de l'Élysée"."""
+    found = role_at(token.doc, token.head.i) if token.dep_ == "nmod" else None
+    return found is not None and found[1]["type"] == "person"
 
 
 _WHERE = {"à", "en", "dans", "vers", "depuis"}
@@ -44,6 +62,7 @@ def is_where(doc, first):
         return False
     return (
         doc[first - 1].lower_ in _WHERE
+        and not (doc[first - 1].lower_ == "à" and doc[first].dep_ in {"obl:arg", "iobj"})
         or first > 1
         and doc[first - 1].lower_ in {"de", "d'"}
         and doc[first - 2].lower_ in closed_list("place_noun")
@@ -78,4 +97,4 @@ def as_a_body(doc, first, root):
 
 
 def _written_so(text):
-    return bool(re.search(r"[a-zé][A-Z]|^[A-Z][A-Z0-9&]{2,5}$", text))
+    return bool(re.search(r"[a-zé][A-Z]|^[A-Z][A-Z0-9&]{1,5}$", text))

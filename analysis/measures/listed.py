@@ -17,12 +17,16 @@ def _index():
     states, seats = lexicon_rows("states"), {}
     for row in states:
         for form in filter(None, row["government"].split(";")):
-            seats[re.sub(r"^(?:l'|le |la |les )", "", form)] = row["entry"]
+            bare = re.sub(r"^(?:l'|le |la |les )", "", form)
+            seats[bare] = (row["entry"], "seat") if form == row["capital"] else (bare, "palace")
     for row in lexicon_rows("organisations"):
-        for form in sorted({row["entry"], *filter(None, row["variants"].split(";"))} - set(seats)):
-            _add(made, form, "organisation", row["entry"], row["gender"][:1])
-    for form, state in seats.items():
-        _add(made, form, "seat", state, "")
+        for form in sorted({row["entry"], *filter(None, row["variants"].split(";"))}):
+            if form not in seats:
+                _add(made, form, "organisation", row["entry"], row["gender"][:1])
+            elif seats[form][1] == "palace":
+                seats[form] = row["entry"], "palace"
+    for form, (state, kind) in seats.items():
+        _add(made, form, kind, state, "")
     for row in states:
         kind = "state" if row["type"] == "state" else "place"
         if row["entry"] not in seats:
@@ -89,7 +93,7 @@ def function_words():
 def found_in_lists(doc):
     """(first, last, type, name in the list, gender) of the forms of the lists in a doc, the longest at each place.
 
-    type: organisation, state, place, seat (a capital or palace that stands for a government) or nothing (what is no actor).
+    type: organisation, state, place, seat (a capital that stands for a government), palace (that does) or nothing (what is no actor).
     """
     index, spelt, free = _index(), keys(doc), 0
     for i, word in enumerate(spelt):

@@ -21,7 +21,18 @@ def names(doc):
     """The :class:`Name` of each proper name in a doc, in order; what a list or a title tells wins over the parser."""
     taken, made, no_name = set(), [], words_alone() | events()
     loud = {t.i for sent in doc.sents if _is_loud(sent) for t in sent}
-    for name in [*_listed(doc), *bodies(doc), *_titled(doc), *after_their_kind(doc), *_first_named(doc), *_parsed(doc)]:
+    told = bodies(doc)
+    within = {i for body in told for i in range(body.first, body.last + 1) if body.sure}
+    listed = [n for n in _listed(doc) if n.type not in {"state", "place", "seat", "palace"} or n.first not in within]
+    for name in [
+        *listed,
+        *told,
+        *_titled(doc),
+        *after_their_kind(doc),
+        *_first_named(doc),
+        *_parsed(doc),
+        *_acronyms(doc),
+    ]:
         places = set(range(name.first, name.last + 1))
         if not name.listed and (
             name.first in loud or name.text in no_name or is_people(name.text) or re.search(r"[()\[\]@#]", name.text)
@@ -29,7 +40,7 @@ def names(doc):
             continue
         if places.isdisjoint(taken):
             taken |= places
-            if _CODE.fullmatch(name.text):
+            if not name.listed and _CODE.fullmatch(name.text):
                 continue
             where = name.type == "organisation" and name.first and doc[name.first - 1].lower_ in {"sur", "via"}
             if not where and not (_way_before(doc, name.first) and name.listed is None):
@@ -39,10 +50,13 @@ def names(doc):
 
 def _is_loud(sentence):
     """Whether a sentence is printed in capitals, in which nothing tells a name."""
+    if len(_SMALL.findall(sentence.text)) > len(sentence) / 3:
+        return False
     letters = [t for t in sentence if t.is_alpha and len(t) > 1]
     return len(letters) > 2 and sum(t.text.isupper() for t in letters) > 0.8 * len(letters)
 
 
+_SMALL = re.compile(r"\b[^\W\d_A-ZÀ-Þ]{2,}")
 _CODE = re.compile(
     r"[A-Z]{1,3}-?\d+|[A-Z]|\d.*|[Gg]roupe [A-H]|[A-Z][a-z]+ (?:19|20)\d\d"
 )  # a group, a flight, a year's edition: no name
@@ -73,7 +87,7 @@ def _goes_on(doc, first, last, kind):
         and before.pos_ == "PROPN"
         and (key(before.text) in first_names() or before.ent_type_ == "PER")
     )
-    return (kind in {"state", "place", "seat"} or first == last) and beside or led
+    return (kind in {"state", "place", "seat", "palace"} or first == last) and beside or led
 
 
 # --- titles, first names
@@ -107,6 +121,14 @@ def _first_named(doc):
                 yield Name(doc, *run, "person", not alone, None, _gender(token))
             i = run[1]
         i += 1
+
+
+def _acronyms(doc):
+    """Acronyms after an article that the parser overlooked ("l'UA"): things, until they do something."""
+    for token in doc[1:]:
+        if token.is_alpha and token.text.isupper() and 2 <= len(token) <= 5 and token.pos_ in {"PROPN", "NOUN", "X"}:
+            if doc[token.i - 1].lower_ in {"l'", "la", "le", "du", "au"} and not token.ent_type_:
+                yield Name(doc, token.i, token.i, "thing")
 
 
 def _way_before(doc, i):

@@ -21,7 +21,7 @@ def references(doc):
     """The :class:`Reference` of each pronoun and each definite noun phrase of a role or kind in a doc, in order."""
     made, free = [], 0
     for token in doc:
-        if token.i < free:
+        if token.i < free or token.pos_ in _NEVER:
             continue
         one = pronoun(token) or _latter(token) or description(token) or _inhabitant(token)
         if one is not None:
@@ -30,6 +30,8 @@ def references(doc):
             free = found[0] + 1 if found else free
     return made
 
+
+_NEVER = {"PUNCT", "SPACE", "ADP", "DET", "CCONJ", "SCONJ", "NUM", "SYM", "AUX"}
 
 # --- pronouns
 
@@ -78,7 +80,8 @@ def roles():
         for form, gender in ((row["entry"], "m" if row["feminine"] else None), (row["feminine"], "f")):
             if form:
                 words = tuple(key(w) for w in re.findall(r"[^\s']+'?", form))
-                made.setdefault(words[0], []).append((words, row, gender))
+                for said in {words, tuple(w for word in words for w in re.split("( )", word))}:
+                    made.setdefault(said[0], []).append((tuple(w.strip() for w in said), row, gender))
     return {first: sorted(forms, key=lambda f: -len(f[0])) for first, forms in made.items()}
 
 
@@ -107,6 +110,9 @@ def _role(doc, i, listed):
         if plural and said == word:
             continue
         for words, row, gender in listed.get(said, ()):
+            accented = row["entry"].split(" ")[0].endswith("é") and doc[i].text.islower()
+            if accented and "é" not in doc[i].lower_[-3:]:
+                continue  # "suicide" is nobody, "suicidé" somebody
             if len(words) == 1 or keys(doc)[i + 1 : i + len(words)] == list(words[1:]):
                 return i + len(words) - 1, row, gender, plural
     if doc[i].pos_ == "NOUN" and _PERSON.search(word) and doc[i].text.islower():

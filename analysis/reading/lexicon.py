@@ -53,7 +53,7 @@ def from_lexicons(*names):
 
         @wraps(make)
         def made(*given):
-            stamps = tuple(_stamp(os.path.join(FOLDER, name, "lexicon.csv")) for name in names or given)
+            stamps = tuple([_stamp(f"{FOLDER}/{name}/lexicon.csv") for name in names or given])
             if given not in kept or kept[given][0] != stamps:
                 kept[given] = stamps, make(*given)
             return kept[given][1]
