@@ -37,6 +37,31 @@ def test_who_is_mentioned_and_acts():
     )
 
 
+def test_under_which_words_each_was_found_and_each_merge_once():
+    said = ["Ada Roy", "elle", "Ada Roy", "Bo", "Le  patron", "Bo"]
+    rows = [m | {"surface": w} for m, w in zip(MENTIONS, said)]
+    rows += [rows[4] | {"surface": "le patron", "start": 40}, rows[0] | {"surface": "Roy", "kind": "short_name"}]
+    told = [{"actor": "Bo", "said": "patron de Valdo"}, {"actor": None, "said": "maire"}]
+    one = study(["x" * 100, "x" * 200], mentions=rows, roles=told)
+    table = actors.called(one).set_index("actor")
+    assert table.loc["Ada"].to_dict() == {
+        "names": "Ada Roy (2) and Roy",
+        "roles": "",
+        "pronouns": 1,
+        "said_of_them": "",
+    }
+    assert table.loc["Bo"].to_dict() == {
+        "names": "Bo",
+        "roles": "Le patron (2)",
+        "pronouns": 0,
+        "said_of_them": "patron de Valdo",
+    }
+    merged = actors.merged(one)
+    assert list(merged["tag"]) == ["Le patron = Bo", "Roy = Ada", "elle = Ada"]
+    assert list(actors.called(one, most=1)["actor"]) == ["Ada"]
+    assert actors.merged(study(["x"], mentions=[MENTIONS[0] | {"surface": "Ada"}])).empty
+
+
 def test_a_mark_stands_where_the_mention_does():
     one = study(["x" * 100, "x" * 200], mentions=MENTIONS)
     table = actors.presence(one)

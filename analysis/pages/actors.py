@@ -1,6 +1,7 @@
 """Actors: who the story is about, where in the articles they are named, and who acts in it."""
 
 import numpy as np
+import pandas as pd
 from matplotlib.lines import Line2D
 
 from ..text.language import count, joined, name, tr
@@ -45,6 +46,51 @@ def presence(study):
     """One row per mention: doc_id, actor, kind, role, position (0 at an article's first character, 1 at its last)."""
     found = with_position(study, study.mentions.dropna(subset=["actor"]))
     return found[["doc_id", "actor", "kind", "role", "position"]]
+
+
+def called(study, *, most=12):
+    """One row per actor, the most mentioned first: under which names, by which roles and how often by a pronoun it was found.
+
+    said_of_them: what an article says of somebody right beside the name, which is no mention. Of each the most frequent, with how
+    often, wordings that differ by capitals as one.
+    """
+    found = study.mentions.dropna(subset=["actor"])
+    told = study.roles.dropna(subset=["actor"])
+    rows = []
+    for actor in mentioned(study)["actor"].head(most):
+        own = found[found["actor"] == actor]
+        kinds = {kind: own.loc[own["kind"].isin(of), "surface"] for kind, of in _KINDS.items()}
+        rows.append(
+            {"actor": actor, "names": _wordings(kinds["names"]), "roles": _wordings(kinds["roles"])}
+            | {"pronouns": len(kinds["pronouns"]), "said_of_them": _wordings(told.loc[told["actor"] == actor, "said"])}
+        )
+    return pd.DataFrame(rows, columns=["actor", "names", "roles", "pronouns", "said_of_them"])
+
+
+_KINDS = {"names": ["name", "short_name"], "roles": ["description"], "pronouns": ["pronoun"]}
+
+
+def _wordings(said):
+    """Wordings with how often, the most frequent first: "le groupe (3), Valdo"."""
+    plain = _plain(said)
+    groups = plain.groupby(plain.str.casefold()).agg(["first", "size"])
+    groups = groups.sort_values("size", ascending=False, kind="stable").head(5)
+    return joined([tr("{actor} ({n})", actor=w, n=n) if n > 1 else w for w, n in groups.itertuples(index=False)])
+
+
+def _plain(said):
+    return said.str.replace(r"\s+", " ", regex=True)
+
+
+def merged(study):
+    """The mentions by role, pronoun or one name, each wording of an actor once and roles first, with a tag that tells whom it was taken for."""
+    found = study.mentions.dropna(subset=["actor"])
+    order = {"description": 0, "short_name": 1, "pronoun": 2}
+    found = found[found["kind"].isin(order)].assign(wording=lambda rows: _plain(rows["surface"]).str.casefold())
+    found = found.sort_values("kind", key=lambda k: k.map(order), kind="stable")
+    found = found.drop_duplicates(["actor", "wording"])
+    tags = [tr("{words} = {actor}", words=" ".join(r.surface.split()), actor=r.actor) for r in found.itertuples()]
+    return found.drop(columns="wording").assign(tag=pd.Series(tags, index=found.index, dtype="str"))
 
 
 # --- sentences
