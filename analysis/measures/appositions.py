@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 
 from ..reading.syntax import is_verb
-from .capitals import TITLES
-from .references import complement_of, determined, role_at
+from .capitals import TITLES, capital
+from .references import complement_of, determined, is_people, role_at
 
 _BETWEEN = {",", "(", "-", "–", "—"}
 _FREE = {"ancien", "ancienne", "ex", "le", "la", "l'", "les", "un", "une", "son", "sa", "leur", "actuel", "actuelle", "futur", "future", "autre", "premier",
          "première", "jeune", "du", "au", "nouveau", "nouvelle", "célèbre", "président", "lui-même", "également", "aussi", "alors", "ans", "d'", "ex-"}  # fmt: skip
+
+_CLITICS = {"se", "s'", "ne", "n'", "le", "la", "l'", "les", "lui", "leur", "y", "en", "me", "m'", "nous", "vous"}
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,8 @@ def _before(doc, mention):
         i -= 1
     if i < 0 or doc[i + 1].is_sent_start and doc[i].text == ".":
         return None
+    if i > 1 and capital(doc[i]) and is_people(doc[i].text) and doc[i - 1].lower_ in {"le", "la", "l'"}:
+        i -= 3 if doc[i - 2].text == "," else 0  # "la championne, l'Italienne Carla Priaro"
     comma = any(t.text == "," for t in doc[i + 1 : first])
     for start in range(i, max(doc[first].sent.start - 1, i - 9), -1):
         token = doc[start]
@@ -76,7 +80,8 @@ def _before(doc, mention):
             return None
         if last == i:
             end, complement = doc[last].idx + len(doc[last]), ""
-        at, determiner, told = determined(token)
+        twofold = start > 1 and doc[start - 1].text == "-" and role_at(doc, start - 2) is not None
+        at, determiner, told = determined(doc[start - 2] if twofold else token)  # "le journaliste-économiste"
         if comma and determiner is None and start != doc[first].sent.start:
             continue  # "X, président, Y": an enumeration
         if row["type"] != mention.entity.type:
@@ -91,6 +96,7 @@ def _reaches(doc, last, i):
     if (
         not len(words)
         or words[0].pos_ not in {"ADP", "ADJ", "NOUN", "PROPN", "DET", "NUM"}
+        and words[0].text[0] != "-"
         or doc[i].pos_ in {"ADP", "DET", "CCONJ"}
     ):
         return False
@@ -130,8 +136,9 @@ def _after(doc, mention, starts):
             return None
         end, complement = complement_of(doc, final)
         at, determiner, told = determined(token)
-        stop = next((t for t in doc[final + 1 :] if t.idx >= end), None)
-        if stop is not None and is_verb(stop) and determiner is not None and doc[last + 1].text == ",":
+        stop = next((t for t in doc[final + 1 :] if t.idx >= end and t.lower_ not in _CLITICS), None)
+        goes_on = stop is not None and (is_verb(stop) or token.dep_.startswith("nsubj") and stop.text not in {",", ")"})
+        if goes_on and determiner is not None and doc[last + 1].text == ",":
             return None  # "selon Paul Roy, le maire a …": the subject of what follows
         return Told(mention, row, complement, doc[at].idx, end, gender or told)
     return None

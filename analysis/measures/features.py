@@ -39,6 +39,8 @@ def may_mean(reference, entity, scene):
         and (reference.type == "group" or person or reference.type == "person" and not reference.rank == 1)
     ):
         return False
+    if reference.fits == {"state"} and entity.type == "organisation":
+        return False
     clash = bool(reference.gender and entity.gender and reference.gender != entity.gender)
     if clash and person and (pronoun or reference.gender == "f" or reference.by_form):
         return False

@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 
 from .again import Entity, Mention, acronyms, fuller, mention_at, named_again, whose
-from .capitals import TITLES
+from .capitals import TITLES, capital
 from .catalogue import key
 from .kinds import as_a_body, typed
 from .listed import fits
@@ -15,7 +15,7 @@ def identities(article, actors=None):
     """The :class:`Mention` of each name in an article, in order; actors: a :class:`Catalogue`, or None."""
     doc = article.doc
     told, whole = _told(article, actors), names(doc)
-    told = [t for t in told if not _within_a_longer(t, whole)]
+    told = [t for t in (_of_their_gender(doc, t, actors) for t in told) if t[2] and not _within_a_longer(doc, t, whole)]
     strangers = typed(doc, [n for n in whole if not any(t[0] < n.end and n.start < t[1] for t in told)])
     entities, mentions = {}, []
     for start, end, whom in told:
@@ -54,12 +54,27 @@ def _stands_for_its_government(doc, start, end):
     return as_a_body(doc, span.start, span.root)
 
 
-def _within_a_longer(told, whole):
-    """Whether a surname of the catalogue stands in a longer name that isn't theirs ("Kimbal Musk")."""
+def _of_their_gender(doc, told, actors):
+    """A place of the catalogue's surnames without those whom the title before it can't mean ("Mme" before a man's)."""
+    start, end, whom = told
+    before = doc.char_span(max(0, start - 1), end, alignment_mode="expand")
+    title = TITLES.get(before[0].lower_ if len(before) and before[0].idx < start else "")
+    if title is None:
+        return told
+    return start, end, [w for w in whom if w[1] != "short_name" or actors.genders.get(w[0]) in {title, None}]
+
+
+def _within_a_longer(doc, told, whole):
+    """Whether a surname of the catalogue stands in a longer name that isn't theirs ("Kimbal Musk", "James Webb")."""
     start, end, whom = told
     if not all(kind == "short_name" for _, kind in whom):
         return False
-    return any(n.start < start and n.end >= end and n.type == "person" and n.text != whom[0][0] for n in whole)
+    if any(n.start < start and n.end >= end and n.type == "person" and n.text != whom[0][0] for n in whole):
+        return True
+    after = doc.char_span(start, min(end + 2, len(doc.text)), alignment_mode="expand")
+    last = after[-1] if len(after) else None
+    goes_on = last is not None and last.idx == end + 1 and capital(last) and last.pos_ == "PROPN" and last.is_alpha
+    return goes_on and not last.is_sent_start and not last.text.isupper()
 
 
 # --- groups

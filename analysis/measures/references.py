@@ -253,9 +253,10 @@ def peoples():
     """{key of a people's name: its gender}, "Nantais" m, "Nantaise" f."""
     made = {}
     for row in lexicon_rows("states"):
-        one = row["demonym"]
+        one, _, told = row["demonym"].partition(";")
         if one:
-            feminine = one + "ne" if one.endswith(("ien", "éen")) else one if one.endswith("e") else one + "e"
+            doubled = "ne" if one.endswith(("ien", "éen", "on")) else "" if one.endswith("e") else "e"
+            feminine = told or re.sub("eau$", "el", one) + ("le" if one.endswith("eau") else doubled)
             made[key(one)] = "m" if feminine != one else None
             made.setdefault(key(feminine), "f")
     return made
