@@ -89,6 +89,7 @@ BY_PLACE = [
     ("Paul|PROPN|nsubj|1 dit|VERB|ROOT|1 ,|PUNCT|punct|1 maire|NOUN|dep|1", "Paul"),  # nothing beyond a comma
     ("Paul|PROPN|nsubj|1 dit|VERB|ROOT|1 que|SCONJ|mark|3 Luc|PROPN|dep|1", "Paul"),  # nor what is said
     ("Paul|PROPN|nsubj|1 dit|VERB|ROOT|1 mot|NOUN|obj|1", "Paul"),  # nor an object, unless the verb is inverted
+    ("Paul|PROPN|nsubj|1 dit|VERB|ROOT|1 verre|NOUN|dep|1", "Paul"),  # nor what can't speak
     ("oui|ADV|dep|2 ,|PUNCT|punct|2 dit|VERB|ROOT|2 Luc|PROPN|obj|2", "Luc"),
     ("Paul|PROPN|nsubj|1 dit|VERB|ROOT|1 matin|NOUN|obl:mod|1", "Paul"),
     ("Paul|PROPN|nsubj|3 Luc|PROPN|nsubj|3 hier|ADV|dep|3 dit|VERB|ROOT|3", "Luc"),  # the last before it
@@ -106,7 +107,7 @@ BY_PLACE = [
 def test_who_stands_where_the_subject_should(words, subject):
     doc = parse(*words.split())
     at = next(t.i for t in doc if t.text.startswith("di"))
-    found = cues._subject_by_place(cue(doc, at), doc, ())
+    found = cues._subject_by_place(cue(doc, at), doc, (), Made(can_speak=lambda token: token.text != "verre"))
     assert [t.text for t in found] == ([subject] if subject else [])
 
 
@@ -225,7 +226,9 @@ def test_a_fragment_that_hangs_on_a_verb_is_nearer_to_it():
     known = [cue(doc, 0), cue(doc, 1)]
     assert attribution._cue_for(stretch, tokens, (0, len(doc.text)), known, False).token.text == "dit"
     assert attribution._cue_for(stretch, tokens, (0, len(doc.text)), known, True).token.text == "redit"
-    assert attribution._cue_for(stretch, tokens, (4, len(doc.text)), known, False).token.text == "redit", "in its sentences"
+    assert attribution._cue_for(stretch, tokens, (4, len(doc.text)), known, False).token.text == "redit", (
+        "in its sentences"
+    )
     assert attribution._cue_for(stretch, tokens, (5, len(doc.text)), known, False) is None
 
 
@@ -342,7 +345,9 @@ def test_a_colon_leads_to_the_subject_of_the_verb_before_it():
     assert attribution._subject_of_marked(stretch, tokens, True, doc.text).text == "Ada"
     assert attribution._subject_of_marked(stretch, tokens, False, doc.text) is None, "its own subject stands inside"
     lone, words_ = in_marks(doc, 5, 5)
-    assert attribution._subject_of_marked(lone, words_, True, doc.text) is None, "« il » stands between the colon and it"
+    assert attribution._subject_of_marked(lone, words_, True, doc.text) is None, (
+        "« il » stands between the colon and it"
+    )
     two = parse(
         "Ada|PROPN|nsubj|2",
         "Bo|PROPN|nsubj|2",

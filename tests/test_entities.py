@@ -1,5 +1,6 @@
 """Who is who: names, roles and pronouns of an article, each with the one it means; worked on small press texts."""
 
+import pandas as pd
 import pytest
 
 import analysis
@@ -184,3 +185,77 @@ def test_the_run_of_capitals_of_a_name():
     assert (
         found[:2] == ["Charles de Gaulle", "Ban Ki-moon"] and run_of(doc, [t.text for t in doc].index("Nous")) is None
     )
+
+
+BODIES = {
+    "Le parlement catalan a voté la loi.": "parlement catalan",
+    "L’armée turque avance vers la ville.": "armée turque",
+    "Le ministère de l’économie a tranché.": "ministère de l'économie",
+    "La start-up Semblou, spécialisée dans les mémoires, lève 140 millions.": "Semblou",
+    "Le patron du géant de la sécurité privée Sentrol se tait.": "Sentrol",
+    "Un conseiller de l’Élysée soupire.": "Élysée",
+    "Le Maroc quitte l’UA. L’UA a regretté ce départ.": "UA",
+    "L’agence régionale de santé (ARS) enquête.": "agence régionale de santé",
+}
+
+
+@pytest.mark.parametrize(("text", "body"), BODIES.items(), ids=BODIES.values())
+def test_bodies_are_told_by_what_stands_around_their_names(text, body):
+    assert body in {m[0].replace("’", "'") for m in meant(text, "name")}
+
+
+def test_one_word_of_a_bodys_name_means_it_again():
+    text = "L’AS Vernasque reçoit Orlis Conseil. Vernasque a gagné, Orlis paiera."
+    assert [m for m in meant(text) if m[0] in {"Vernasque", "Orlis"}] == [
+        ("Vernasque", "AS Vernasque"),
+        ("Orlis", "Orlis Conseil"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "nobody"),
+    [
+        ("L’indice des prix (IPC) monte encore.", "indice des prix"),
+        ("France : un homme arrêté à Lyon", "France"),
+        ("Elle est retournée à l’Élysée hier soir.", "Élysée"),
+        ("Le régime de Pierre Morel vacille.", "régime de Pierre Morel"),
+        ("La Suissesse a gagné devant la tour Eiffel.", "Suissesse"),
+        ("Il a fait référence au suicide de Pierre Morel.", "au suicide de Pierre Morel"),
+    ],
+)
+def test_what_only_looks_like_a_body_is_none(text, nobody):
+    assert nobody not in {m[0].replace("’", "'") for m in meant(text)}
+
+
+def test_a_title_or_a_longer_name_keeps_a_surname_from_somebody_else():
+    actors = pd.DataFrame(
+        [
+            {"actor": "Paul Morel", "type": "person", "gender": "m", "form": form, "kind": kind}
+            for form, kind in (("Paul Morel", "name"), ("Morel", "short_name"))
+        ]
+    )
+    text = "Paul Morel se tait. Mme Morel parle. M. Morel part. Le télescope Morel Webb tourne."
+    found = analysis.find_mentions([text], actors)
+    assert list(found.loc[found["actor"] == "Paul Morel", "start"]) == [0, text.index("Morel part")]
+
+
+def test_a_role_before_a_name_reaches_it_over_a_nationality():
+    made = entities.measure(read("Ada Roy perd face à la championne d’Europe, l’Italienne Carla Priaro."))
+    assert [(r["said"], r["actor"]) for r in made["roles"]] == [("la championne d'Europe", "Carla Priaro")]
+    made = entities.measure(read("Pour le journaliste Luc Morel, le président se trompe."))
+    assert [r["said"] for r in made["roles"]] == ["le journaliste"], "the president is who errs, not Luc Morel"
+
+
+SPOKEN = {
+    "Paul Roy dément avoir exigé quoi que ce soit : « J’ai été invité, je suis venu. »": ["Paul Roy"],
+    "« Nous irons », a dit Ada Vimont. Luc Morel a soupiré. « Rien ne bougera ici. »": ["Ada Vimont", "Luc Morel"],
+    "« On tient », lâche un conseiller. Il ajoute : « Pour combien de temps ? » Luc Morel se tait.": ["un conseiller"]
+    * 2,
+    "La sénatrice Ada Vimont a demandé un verre d’eau et « repris sa lecture ».": ["Ada Vimont"],
+    "Il s’appelle Luc Morel et ne décolère pas. « On m’a viré un mardi, sans un mot. »": ["Luc Morel"],
+}
+
+
+@pytest.mark.parametrize(("text", "who"), SPOKEN.items(), ids=[t[:30] for t in SPOKEN])
+def test_who_speaks_where_no_verb_says_it(text, who):
+    assert speakers(text) == who

@@ -39,8 +39,10 @@ def attribution(scene, stretch, tokens, inner, direct, last):
     if source is not None:
         return source.speaker, source.actor, source.cue, source.stance
     if direct and last is not None and _follows(last, stretch, scene.text):
-        return last.speaker, last.actor, None, None
+        return *(_who_comes_between(scene, last.end, stretch) or before), None, None
     cue = _neighbour_cue(host, scene.text, scene.cues) if direct else None
+    if cue is not None and (other := _who_comes_between(scene, cue.token.sent.end_char, stretch)) is not None:
+        return *other, None, None
     if cue is not None:
         return *subject_of(cue, scene.speakers, None, scene.stretches), cue.entry, cue.stance
     subject = _subject_of_marked(stretch, tokens, direct, scene.text)
@@ -62,11 +64,19 @@ def _led_by_colon(scene, stretch):
     if not before.endswith(":"):
         return None
     span = scene.doc.char_span(len(before) - 1, len(before), alignment_mode="expand")
-    root = span[0].sent.root if span is not None and len(span) else None
-    if root is None or not root.sent.start_char <= root.idx < len(before):
+    if span is None or not len(span):
         return None
+    root = span[0].sent.root
     own = [t for t in subjects(root) if t.idx < len(before) and not inside(scene.stretches, t.idx)]
-    if not own or not (scene.speakers.at(own[0]) or own[0].pos_ == "NOUN" and scene.speakers.can_speak(own[0])):
+    if not own or not root.sent.start_char <= root.idx < len(
+        before
+    ):  # "Vandamme dément avoir exigé quoi que ce soit : « …"
+        own = [t for t in root.sent if t.pos_ not in {"PUNCT", "SPACE", "DET"}][:1]
+        own = [t for t in own if scene.speakers.names_a_person(t) and t.idx < len(before)]
+    titled = own and any(scene.speakers.names_a_person(c) for c in own[0].children if c.dep_ in {"appos", "flat:name"})
+    if not own or not (
+        titled or scene.speakers.at(own[0]) or own[0].pos_ == "NOUN" and scene.speakers.can_speak(own[0])
+    ):
         return None
     cue = next((c for c in scene.cues if c.token == root), None)
     return own[0], (cue.entry, cue.stance) if cue else (None, None)
@@ -138,6 +148,18 @@ def _follows(last, stretch, text):
     """Whether a stretch goes on where the last quotation stopped: nothing but its incise or a break between them."""
     between = text[last.end : stretch.start]
     return len(between) < 160 and between.count(".") <= 2 and between.count("\n") <= 2
+
+
+def _who_comes_between(scene, at, stretch):
+    """(speaker, actor) of the one whom the last sentence before a stretch, from a place on, is about ("Paul Roy a souri."); else None."""
+    whole = [(s, e) for s, e in scene.spans if at <= s and e <= stretch.outer_start]
+    for start, end in whole[-1:]:
+        acting, there = (
+            scene.speakers.people_between(start, end, subjects=True),
+            scene.speakers.people_between(start, end),
+        )
+        return next(iter(acting)) if len(acting) == 1 and acting == there else None
+    return None
 
 
 def _neighbour_cue(host, text, cues):

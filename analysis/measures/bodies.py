@@ -93,8 +93,10 @@ def _with_acronym(doc):
                 break
             i -= 1
         first = i + 1
-        body = (found := role_at(doc, first)) is not None and found[1]["type"] == "organisation" or any(
-            capital(t) and not t.is_sent_start for t in doc[first : token.i - 1]
+        body = (
+            (found := role_at(doc, first)) is not None
+            and found[1]["type"] == "organisation"
+            or any(capital(t) and not t.is_sent_start for t in doc[first : token.i - 1])
         )  # "indice des prix (IPC)" is none
         if not left and body and first < token.i - 2 and doc[first].pos_ in {"NOUN", "PROPN", "ADJ"}:
             yield Name(doc, first, token.i - 2, "organisation", True)

@@ -162,10 +162,12 @@ def subject_of(cue, speakers, last, stretches=()):
         return next((speakers.of(token, last) for token in agents(cue.token)), (None, None))
     stretches = () if cue.incise and inside(stretches, cue.token.idx) else stretches
     own = subjects(cue.token) or [c for c in cue.token.children if c.dep_ == "expl:subj"]
+    if not own and cue.token.text.endswith("ant") and cue.token.head.i > cue.token.i:
+        own = subjects(cue.token.head)  # "Tout en reconnaissant …, elle a requis"
     outside = [t for t in own if not cue.first <= t.i <= cue.last and not inside(stretches, t.idx)]
     if cue.incise:
         outside = [t for t in outside if t.i > cue.last]
-    for token in outside or _subject_by_place(cue, doc, stretches):
+    for token in outside or _subject_by_place(cue, doc, stretches, speakers):
         speaker, actor = speakers.of(token, last)
         if actor is None and isinstance(speaker, str) and token.pos_ != "PRON":
             beside = speakers.named_beside(token, cue.token)
@@ -184,7 +186,7 @@ def _inverted_pronoun(cue, doc):
     return next((t for t in near if _is_inverted(t) and t.lower_ != "-t"), None)
 
 
-def _subject_by_place(cue, doc, stretches):
+def _subject_by_place(cue, doc, stretches, speakers):
     """Where the parse gives no subject: the noun right after an inverted verb, else the last subject before it."""
     sentence = cue.token.sent
     start = cue.first
@@ -195,7 +197,8 @@ def _subject_by_place(cue, doc, stretches):
     for token in doc[cue.last + 1 : min(sentence.end, cue.last + 8)]:
         if token.is_punct or token.lower_ in {"que", "qu'"}:
             break
-        if token.pos_ in NOMINAL and token.dep_ not in wrong and not inside(stretches, token.idx):
+        wanted = token.pos_ in NOMINAL and token.dep_ not in wrong and not inside(stretches, token.idx)
+        if wanted and (inverted or speakers.can_speak(token)):
             return [token]
     many = doc[before_verb(doc, cue.first)]
     if many.lower_ in _MANY:

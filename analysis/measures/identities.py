@@ -57,8 +57,8 @@ def _stands_for_its_government(doc, start, end):
 def _of_their_gender(doc, told, actors):
     """A place of the catalogue's surnames without those whom the title before it can't mean ("Mme" before a man's)."""
     start, end, whom = told
-    before = doc.char_span(max(0, start - 1), end, alignment_mode="expand")
-    title = TITLES.get(before[0].lower_ if len(before) and before[0].idx < start else "")
+    before = doc.char_span(max(0, start - 2), end, alignment_mode="expand")  # from the word before on
+    title = TITLES.get(before[0].lower_) if before[0].idx < start else None
     if title is None:
         return told
     return start, end, [w for w in whom if w[1] != "short_name" or actors.genders.get(w[0]) in {title, None}]

@@ -12,7 +12,7 @@ from .bodies import after_their_kind, bodies
 from .capitals import TITLES, Name, capital, is_common, run_of
 from .catalogue import PARTICLES, key, keys
 from .listed import events, first_names, found_in_lists, words_alone
-from .references import is_people
+from .references import PEOPLE, is_people
 
 _KINDS = {"PER": "person", "ORG": "organisation", "LOC": "place", "MISC": "thing"}
 
@@ -35,7 +35,11 @@ def names(doc):
     ]:
         places = set(range(name.first, name.last + 1))
         if not name.listed and (
-            name.first in loud or name.text in no_name or is_people(name.text) or re.search(r"[()\[\]@#]", name.text)
+            name.first in loud
+            or _is_inhabitant(doc, name)
+            or name.text in no_name
+            or is_people(name.text)
+            or re.search(r"[()\[\]@#]", name.text)
         ):
             continue
         if places.isdisjoint(taken):
@@ -46,6 +50,12 @@ def names(doc):
             if not where and not (_way_before(doc, name.first) and name.listed is None):
                 made.append(name)
     return sorted(made, key=lambda n: n.first)
+
+
+def _is_inhabitant(doc, name):
+    """Whether a lone word is what somebody of a place is called ("l'ancien Montfortain")."""
+    alone = name.first == name.last and not name.sure and name.first > 1
+    return alone and doc[name.first - 1].lower_ in {"ancien", "ancienne"} and bool(PEOPLE.search(doc[name.first].text))
 
 
 def _is_loud(sentence):

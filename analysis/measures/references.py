@@ -241,6 +241,7 @@ def _inhabitant(token):
 
 
 _PEOPLE, _PEOPLE_F = re.compile(r"(?:ais|ois|ain|éen|ien)$"), re.compile(r"(?:aise|oise|aine|éenne|ienne)$")
+PEOPLE = re.compile(f"{_PEOPLE.pattern}|{_PEOPLE_F.pattern}")
 
 
 def is_people(word):

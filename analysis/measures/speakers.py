@@ -15,7 +15,24 @@ _SPEAKING_PRONOUNS = {
     *("celle-ci", "ceux-ci", "celles-ci", "celui", "celle", "dernier", "dernière"),
 }  # fmt: skip
 _THING = re.compile(r"(?:tion|sion|ment|ité|ance|ence|isme|age|ure|orme|tie|esse|image|projet|nappe|bilan)$")
-_OF_A_GROUP = {"on", "-on", "-t-on", "je", "j'", "nous", "-je", "ce", "c'", "vous", "tu"}
+_OF_A_GROUP = {
+    "on",
+    "-on",
+    "-t-on",
+    "je",
+    "j'",
+    "nous",
+    "-je",
+    "ce",
+    "c'",
+    "vous",
+    "tu",
+    "tout",
+    "cela",
+    "ça",
+    "ceci",
+    "rien",
+}
 _HERS = {"dernière", "elle", "-elle", "-t-elle", "celle-ci", "celle"}
 _HIS = {"dernier", "il", "-il", "-t-il", "-t'il", "celui-ci", "celui"}
 
@@ -52,6 +69,8 @@ class Speakers:
         """
         if token.pos_ == "DET" and token.head.pos_ in {"NOUN", "PROPN"}:
             token = token.head
+        if self._means_unnamed(token, last):
+            return last
         direct = self.at(token) or self._at_inverted(token)
         if direct:
             return direct
@@ -77,6 +96,14 @@ class Speakers:
         if (meant := self._by_focus(token)) is not None:
             return meant
         return re.sub(r"\s+", " ", self.text[start:end]), None
+
+    def _means_unnamed(self, pronoun, last):
+        """Whether a pronoun goes on with somebody whom nothing names ("un conseiller"): who spoke right before it, and nobody since."""
+        if not last or last in self.genders or pronoun.lower_ not in _HERS | _HIS or not isinstance(last[0], str):
+            return False
+        at = self.text.rfind(last[0], max(0, pronoun.idx - 300), pronoun.idx)
+        same = at >= 0 and "\n" not in self.text[at : pronoun.idx] and not self.people_between(at, pronoun.idx)
+        return same and self._agrees(pronoun, last)
 
     def _by_focus(self, noun):
         """Whom a person's role that stayed open means where the paragraph is about one person only; None elsewhere."""
@@ -155,6 +182,15 @@ class Speakers:
         """Whether a noun is a thing or an idea that says nothing by itself ("cette réforme", "la sortie")."""
         word = noun.lemma_.casefold()
         return bool(_THING.search(word)) and word not in _who_speaks() and role_at(noun.doc, noun.i) is None
+
+    def people_between(self, start, end, *, subjects=False):
+        """The people who are named or meant between two characters; subjects: only those who are subjects there."""
+        there = [p for p in self.places if start <= p[0] < end and p[2] in self.people and p[3] != "role"]
+        return {p[2] for p in there if not subjects or self._is_subject(p[0])}
+
+    def names_a_person(self, token):
+        """Whether a token stands in a person's name."""
+        return self.at(token) in self.people and any(n[0] <= token.idx < n[1] for n in self.names)
 
     def can_speak(self, token):
         """Whether a token is a name, a pronoun for people, or a noun of the lists of those who speak."""
