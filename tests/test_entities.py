@@ -190,6 +190,7 @@ def test_the_run_of_capitals_of_a_name():
 BODIES = {
     "Le parlement catalan a voté la loi.": "parlement catalan",
     "L’armée turque avance vers la ville.": "armée turque",
+    "Le plan du gouvernement français a plu.": "gouvernement français",
     "Le ministère de l’économie a tranché.": "ministère de l'économie",
     "La start-up Semblou, spécialisée dans les mémoires, lève 140 millions.": "Semblou",
     "Le patron du géant de la sécurité privée Sentrol se tait.": "Sentrol",
@@ -219,6 +220,9 @@ def test_one_word_of_a_bodys_name_means_it_again():
         ("France : un homme arrêté à Lyon", "France"),
         ("Elle est retournée à l’Élysée hier soir.", "Élysée"),
         ("Le régime de Pierre Morel vacille.", "régime de Pierre Morel"),
+        ("Au Pérou, le train a quitté la voie.", "Pérou"),
+        ("La sonde Carsini approche. Carsini va plonger, il observe les anneaux.", "Carsini"),
+        ("Les parents Vimont ont saisi la cour. Vincent Vimont souffrait.", "Vimont"),
         ("La Suissesse a gagné devant la tour Eiffel.", "Suissesse"),
         ("Il a fait référence au suicide de Pierre Morel.", "au suicide de Pierre Morel"),
     ],

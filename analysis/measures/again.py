@@ -5,7 +5,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from ..reading.syntax import is_verb
-from .capitals import TITLES, capital
+from .capitals import TITLES, capital, is_of_several
 from .catalogue import key, keys, surname
 from .kinds import acts
 from .listed import first_names, places
@@ -205,6 +205,8 @@ def _may_stand_alone(doc, first, last, form, entity):
         and not before.text.isupper()
     )
     if entity.type == "person" and form in places() and not (before is not None and before.lower_ in TITLES):
+        return False
+    if " " not in form and entity.type == "person" and is_of_several(token):
         return False
     if " " not in form and entity.type == "person":
         if (

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from ..reading.lexicon import Stretch
+from ..reading.lexicon import Stretch, closed_list
 from .catalogue import PARTICLES
 from .listed import function_words
 
@@ -53,6 +53,11 @@ def is_common(token):
         or token.pos_ in {"PRON", "DET", "ADP", "CCONJ", "SCONJ"}
         and token.lower_ not in PARTICLES
     )
+
+
+def is_of_several(token):
+    """Whether a surname is that of a family ("les parents Lambert"), and of nobody in it."""
+    return token.i > 0 and token.doc[token.i - 1].lower_ in closed_list("family_noun")
 
 
 @dataclass(frozen=True)

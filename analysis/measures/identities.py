@@ -3,8 +3,9 @@
 import re
 from collections import defaultdict
 
+from ..reading.lexicon import Stretch
 from .again import Entity, Mention, acronyms, fuller, mention_at, named_again, whose
-from .capitals import TITLES, capital
+from .capitals import TITLES, capital, is_of_several
 from .catalogue import key
 from .kinds import as_a_body, typed
 from .listed import fits
@@ -51,7 +52,7 @@ def _told(article, actors):
 
 def _stands_for_its_government(doc, start, end):
     span = doc.char_span(start, end, alignment_mode="expand")
-    return as_a_body(doc, span.start, span.root)
+    return as_a_body(Stretch(doc, span.start, span.end - 1))
 
 
 def _of_their_gender(doc, told, actors):
@@ -65,11 +66,16 @@ def _of_their_gender(doc, told, actors):
 
 
 def _within_a_longer(doc, told, whole):
-    """Whether a surname of the catalogue stands in a longer name that isn't theirs ("Kimbal Musk", "James Webb")."""
+    """Whether a name of the catalogue stands in a longer one that isn't theirs ("Kimbal Musk", "James Webb")."""
     start, end, whom = told
+    longer = [n for n in whole if n.start <= start and end <= n.end and n.end - n.start > end - start]
+    if any(n.listed and n.type == "organisation" and n.listed != whom[0][0] for n in longer):
+        return True  # "Organisation des Nations unies" in the full name of Unesco
     if not all(kind == "short_name" for _, kind in whom):
         return False
-    if any(n.start < start and n.end >= end and n.type == "person" and n.text != whom[0][0] for n in whole):
+    if is_of_several(doc.char_span(start, end, alignment_mode="expand")[0]) or any(
+        n.start < start and n.end >= end and n.type == "person" and n.text != whom[0][0] for n in whole
+    ):
         return True
     after = doc.char_span(start, min(end + 2, len(doc.text)), alignment_mode="expand")
     last = after[-1] if len(after) else None

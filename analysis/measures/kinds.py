@@ -26,14 +26,20 @@ def typed(doc, found):
         )
         if kind == "person" and where[said] and said not in sure_of and name.first == name.last:
             kind = "place"
-        if kind in {"state", "place", "seat", "palace"} and _is_rubric(doc, name):
-            kind = None
+        if name.first == name.last and said not in sure_of and own["nothing"]:
+            kind = None  # "Cassini" where another place says "la sonde Cassini"
         elif kind in {"state", "seat", "palace"}:
-            body = as_a_body(doc, name.first, name.root) or kind == "palace" and _has_servants(name.root)
+            body = as_a_body(name) or kind == "palace" and _has_servants(name.root)
             kind = ("organisation" if kind == "palace" else "state") if body else None
         elif kind in {"thing", "place"}:
             organised = said not in sure_of and acting[said] >= (1 if _written_so(name.text) else 2)
-            kind = "organisation" if organised else "state" if kind == "place" and does(name.root) else None
+            kind = (
+                "organisation"
+                if organised
+                else "state"
+                if kind == "place" and does(name.root) and not _is_rubric(name)
+                else None
+            )
         elif kind == "nothing":
             kind = None
         if kind:
@@ -41,8 +47,9 @@ def typed(doc, found):
     return made
 
 
-def _is_rubric(doc, name):
+def _is_rubric(name):
     """Whether a place only heads a title ("France : un homme arrêté")."""
+    doc = name.doc
     colon = name.last + 1 < len(doc) and doc[name.last + 1].text == ":"
     return colon and (doc[name.first].is_sent_start or "\n" in doc[name.first - 1].text_with_ws)
 
@@ -91,9 +98,10 @@ def does(token):
     )
 
 
-def as_a_body(doc, first, root):
-    """Whether a country stands for its government where it is named: it acts, or is named as a source."""
-    return acts(root) or first > 0 and doc[first - 1].lower_ == "selon"
+def as_a_body(name):
+    """Whether a country (some tokens, a Stretch) stands for its government there: it acts, or is named as a source."""
+    before = name.doc[name.first - 1].lower_ if name.first else ""
+    return before == "selon" or acts(name.root) and before not in {"au", "aux", "en", "à", "("} and not _is_rubric(name)
 
 
 def _written_so(text):

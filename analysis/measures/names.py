@@ -9,7 +9,7 @@ import re
 from ..reading.lexicon import closed_list
 from ..reading.syntax import is_verb
 from .bodies import after_their_kind, bodies
-from .capitals import TITLES, Name, capital, is_common, run_of
+from .capitals import TITLES, Name, capital, is_common, is_of_several, run_of
 from .catalogue import PARTICLES, key, keys
 from .listed import events, first_names, found_in_lists, words_alone
 from .references import PEOPLE, is_people
@@ -37,6 +37,8 @@ def names(doc):
         if not name.listed and (
             name.first in loud
             or _is_inhabitant(doc, name)
+            or name.first == name.last
+            and is_of_several(doc[name.first])
             or name.text in no_name
             or is_people(name.text)
             or re.search(r"[()\[\]@#]", name.text)
@@ -47,7 +49,9 @@ def names(doc):
             if not name.listed and _CODE.fullmatch(name.text):
                 continue
             where = name.type == "organisation" and name.first and doc[name.first - 1].lower_ in {"sur", "via"}
-            if not where and not (_way_before(doc, name.first) and name.listed is None):
+            if _is_thing(doc, name):
+                made.append(Name(doc, name.first, name.last, "nothing"))
+            elif not where and not (_way_before(doc, name.first) and name.listed is None):
                 made.append(name)
     return sorted(made, key=lambda n: n.first)
 
@@ -97,7 +101,10 @@ def _goes_on(doc, first, last, kind):
         and before.pos_ == "PROPN"
         and (key(before.text) in first_names() or before.ent_type_ == "PER")
     )
-    return (kind in {"state", "place", "seat", "palace"} or first == last) and beside or led
+    other = (
+        kind == "organisation" and first > 1 and before.lower_ in {"nouveau", "nouvelle", "century"} and capital(before)
+    )
+    return (kind in {"state", "place", "seat", "palace"} or first == last) and beside or led or other
 
 
 # --- titles, first names
@@ -146,6 +153,12 @@ def _way_before(doc, i):
     while i and doc[i - 1].lower_ in {"de", "du", "des", "d'", "la", "l'"}:
         i -= 1
     return i > 0 and doc[i - 1].lower_ in closed_list("way_noun")
+
+
+def _is_thing(doc, name):
+    """Whether what stands before a name says that it is a thing's or an animal's ("la sonde Cassini")."""
+    alone = not name.sure and name.listed is None and name.first > 0
+    return alone and doc[name.first - 1].lower_ in closed_list("thing_noun")
 
 
 def _gender(token):

@@ -246,7 +246,7 @@ PEOPLE = re.compile(f"{_PEOPLE.pattern}|{_PEOPLE_F.pattern}")
 
 def is_people(word):
     """Whether a word names a place's people ("Suédoises")."""
-    return re.sub(r"s$", "", key(word)) in peoples()
+    return not {key(word), re.sub(r"s$", "", key(word))}.isdisjoint(peoples())
 
 
 @from_lexicons("states")
