@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from ..reading.syntax import is_verb
 from .capitals import TITLES, capital, is_of_several
-from .catalogue import key, keys, surname
+from .catalogue import PARTICLES, key, keys, surname
 from .kinds import acts
 from .listed import first_names, places
 from .references import roles
@@ -204,6 +204,9 @@ def _may_stand_alone(doc, first, last, form, entity):
         and not before.is_sent_start
         and not before.text.isupper()
     )
+    bare = entity.type == "person" and before is not None and before.lower_ in PARTICLES
+    if bare and form != key(surname(entity.name) or "") and " " not in form:
+        return False  # "la vallée d'Aoste" is not Conrad d'Aoste
     if entity.type == "person" and form in places() and not (before is not None and before.lower_ in TITLES):
         return False
     if " " not in form and entity.type == "person" and is_of_several(token):
