@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from conftest import PROJECT
 
-from analysis.study.accuracy import interval, kappa, macro_f1, measure_accuracy, reliability
+from analysis.study.accuracy import chains, interval, kappa, macro_f1, measure_accuracy, reliability, scores
 from analysis.study.trust import trust
 
 
@@ -100,3 +100,27 @@ def test_the_gold_holds_offsets_only_and_two_codings():
             assert set(row[coder]["frames"]) == {
                 "conflict", "human_interest", "economic_consequences", "morality", "responsibility",
             }  # fmt: skip
+
+
+def test_what_is_asserted_is_what_is_not_withheld():
+    judged = [
+        ("negative", "negative", 1.0, False),
+        ("neutral", "negative", 3.0, False),
+        ("positive", "positive", 1.0, True),
+        ("positive", "neutral", 2.0, False),
+    ]
+    assert scores.asserted_right(judged) == 1 / 4, "what is withheld isn't said, and neutral asserts nothing"
+    assert scores.polar_found(judged) == 1 / 4
+    assert np.isnan(scores.asserted_right(judged[2:])) and np.isnan(scores.polar_found(judged[1:2]))
+
+
+def test_sentiment_is_measured_on_the_entities_as_coded(tmp_path):
+    (tmp_path / "a.txt").write_text(
+        "# 1 P Ada Roy\n# 2 P Luc Morel\n---\n⟦1 n:Ada Roy⟧ accuse ⟦2 n:Luc Morel⟧ de mensonge.", encoding="utf-8"
+    )
+    (tmp_path / "sentiment.csv").write_text(
+        "text,start,end,entity,A,B\na,0,36,1,neutral,neutral\na,0,36,2,negative,negative\n", encoding="utf-8"
+    )
+    rows = {(r["method"], r["metric"]): r for r in chains._treatment(tmp_path)}
+    assert rows["model", "macro-F1"]["n"] == 2 and rows["model", "praise and blame, asserted"]["n"] == 1
+    assert rows["majority class", "macro-F1"]["value"] == pytest.approx((2 / 3 + 0) / 2)

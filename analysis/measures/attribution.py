@@ -8,7 +8,7 @@ from .speakers import Speakers
 
 
 @dataclass(frozen=True)
-class Scene:
+class Heard:
     """What is known of one document before its marked stretches are judged one by one."""
 
     doc: object
@@ -21,64 +21,64 @@ class Scene:
     interviewee: tuple | None = None
 
 
-def attribution(scene, stretch, tokens, inner, direct, last):
+def attribution(heard, stretch, tokens, inner, direct, last):
     """(speaker, actor, cue, stance) of a stretch in marks, or None.
 
     In this order: an incise inside it, a cue in its sentence, a source ("selon X"), the speaker before where it goes
     on, a cue in the sentence before.
     """
-    if scene.interviewee is not None and _is_paragraph(stretch, scene.text):
-        return *scene.interviewee, None, None
-    host, before = host_of(stretch, scene.spans), (last.speaker, last.actor) if last else None
-    if direct and not inner and (led := _led_by_colon(scene, stretch)) is not None:
-        return *scene.speakers.of(led[0], before), *led[1]
-    cue = inner[0] if inner else _cue_for(stretch, tokens, host, scene.cues, direct)
+    if heard.interviewee is not None and _is_paragraph(stretch, heard.text):
+        return *heard.interviewee, None, None
+    host, before = host_of(stretch, heard.spans), (last.speaker, last.actor) if last else None
+    if direct and not inner and (led := _led_by_colon(heard, stretch)) is not None:
+        return *heard.speakers.of(led[0], before), *led[1]
+    cue = inner[0] if inner else _cue_for(stretch, tokens, host, heard.cues, direct)
     if cue is not None:
-        return *subject_of(cue, scene.speakers, before, scene.stretches), cue.entry, cue.stance
-    source = next((s for s in scene.sources if host[0] <= s.start and s.end <= host[1] + 1), None)
+        return *subject_of(cue, heard.speakers, before, heard.stretches), cue.entry, cue.stance
+    source = next((s for s in heard.sources if host[0] <= s.start and s.end <= host[1] + 1), None)
     if source is not None:
         return source.speaker, source.actor, source.cue, source.stance
-    if direct and last is not None and _follows(last, stretch, scene.text):
-        return *(_who_comes_between(scene, last.end, stretch) or before), None, None
-    cue = _neighbour_cue(host, scene.text, scene.cues) if direct else None
-    if cue is not None and (other := _who_comes_between(scene, cue.token.sent.end_char, stretch)) is not None:
+    if direct and last is not None and _follows(last, stretch, heard.text):
+        return *(_who_comes_between(heard, last.end, stretch) or before), None, None
+    cue = _neighbour_cue(host, heard.text, heard.cues) if direct else None
+    if cue is not None and (other := _who_comes_between(heard, cue.token.sent.end_char, stretch)) is not None:
         return *other, None, None
     if cue is not None:
-        return *subject_of(cue, scene.speakers, None, scene.stretches), cue.entry, cue.stance
-    subject = _subject_of_marked(stretch, tokens, direct, scene.text)
+        return *subject_of(cue, heard.speakers, None, heard.stretches), cue.entry, cue.stance
+    subject = _subject_of_marked(stretch, tokens, direct, heard.text)
     if (
         subject is None
         and direct
         and stretch.start - host[0] <= 2
-        and (focus := scene.speakers.focus(host[0])) is not None
+        and (focus := heard.speakers.focus(host[0])) is not None
     ):
         return *focus, None, None
-    if subject is None or not (direct or scene.speakers.can_speak(subject)):
+    if subject is None or not (direct or heard.speakers.can_speak(subject)):
         return None
-    return *scene.speakers.of(subject, before), None, None
+    return *heard.speakers.of(subject, before), None, None
 
 
-def _led_by_colon(scene, stretch):
+def _led_by_colon(heard, stretch):
     """(subject, (cue, stance)) of the main clause that leads to a stretch by a colon ("Paul Roy ne cache pas sa colère : « …")."""
-    before = scene.text[: stretch.outer_start].rstrip()
+    before = heard.text[: stretch.outer_start].rstrip()
     if not before.endswith(":"):
         return None
-    span = scene.doc.char_span(len(before) - 1, len(before), alignment_mode="expand")
+    span = heard.doc.char_span(len(before) - 1, len(before), alignment_mode="expand")
     if span is None or not len(span):
         return None
     root = span[0].sent.root
-    own = [t for t in subjects(root) if t.idx < len(before) and not inside(scene.stretches, t.idx)]
+    own = [t for t in subjects(root) if t.idx < len(before) and not inside(heard.stretches, t.idx)]
     if not own or not root.sent.start_char <= root.idx < len(
         before
     ):  # "Vandamme dément avoir exigé quoi que ce soit : « …"
         own = [t for t in root.sent if t.pos_ not in {"PUNCT", "SPACE", "DET"}][:1]
-        own = [t for t in own if scene.speakers.names_a_person(t) and t.idx < len(before)]
-    titled = own and any(scene.speakers.names_a_person(c) for c in own[0].children if c.dep_ in {"appos", "flat:name"})
+        own = [t for t in own if heard.speakers.names_a_person(t) and t.idx < len(before)]
+    titled = own and any(heard.speakers.names_a_person(c) for c in own[0].children if c.dep_ in {"appos", "flat:name"})
     if not own or not (
-        titled or scene.speakers.at(own[0]) or own[0].pos_ == "NOUN" and scene.speakers.can_speak(own[0])
+        titled or heard.speakers.at(own[0]) or own[0].pos_ == "NOUN" and heard.speakers.can_speak(own[0])
     ):
         return None
-    cue = next((c for c in scene.cues if c.token == root), None)
+    cue = next((c for c in heard.cues if c.token == root), None)
     return own[0], (cue.entry, cue.stance) if cue else (None, None)
 
 
@@ -150,13 +150,13 @@ def _follows(last, stretch, text):
     return len(between) < 160 and between.count(".") <= 2 and between.count("\n") <= 2
 
 
-def _who_comes_between(scene, at, stretch):
+def _who_comes_between(heard, at, stretch):
     """(speaker, actor) of the one whom the last sentence before a stretch, from a place on, is about ("Paul Roy a souri."); else None."""
-    whole = [(s, e) for s, e in scene.spans if at <= s and e <= stretch.outer_start]
+    whole = [(s, e) for s, e in heard.spans if at <= s and e <= stretch.outer_start]
     for start, end in whole[-1:]:
         acting, there = (
-            scene.speakers.people_between(start, end, subjects=True),
-            scene.speakers.people_between(start, end),
+            heard.speakers.people_between(start, end, subjects=True),
+            heard.speakers.people_between(start, end),
         )
         return next(iter(acting)) if len(acting) == 1 and acting == there else None
     return None

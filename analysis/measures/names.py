@@ -5,6 +5,7 @@ and what stands around a name (titles, brackets, verbs) correct them.
 """
 
 import re
+from itertools import chain
 
 from ..reading.lexicon import closed_list
 from ..reading.syntax import is_verb
@@ -19,47 +20,56 @@ _KINDS = {"PER": "person", "ORG": "organisation", "LOC": "place", "MISC": "thing
 
 def names(doc):
     """The :class:`Name` of each proper name in a doc, in order; what a list or a title tells wins over the parser."""
-    taken, made, no_name = set(), [], words_alone() | events()
+    taken, made = set(), []
     loud = {t.i for sent in doc.sents if _is_loud(sent) for t in sent}
-    told = bodies(doc)
-    within = {i for body in told for i in range(body.first, body.last + 1) if body.sure}
-    listed = [n for n in _listed(doc) if n.type not in {"state", "place", "seat", "palace"} or n.first not in within]
-    for name in [
-        *listed,
-        *told,
-        *_titled(doc),
-        *after_their_kind(doc),
-        *_first_named(doc),
-        *_parsed(doc),
-        *_acronyms(doc),
-    ]:
+    for name in _candidates(doc):
         places = set(range(name.first, name.last + 1))
-        if not name.listed and (
-            name.first in loud
-            or _is_inhabitant(doc, name)
-            or name.first == name.last
-            and is_of_several(doc[name.first])
-            or name.text in no_name
-            or is_people(name.text)
-            or re.search(r"[()\[\]@#]", name.text)
-        ):
+        if not places.isdisjoint(taken) or not name.listed and (name.first in loud or _names_nobody(doc, name)):
             continue
-        if places.isdisjoint(taken):
-            taken |= places
-            if not name.listed and _CODE.fullmatch(name.text):
-                continue
-            where = name.type == "organisation" and name.first and doc[name.first - 1].lower_ in {"sur", "via"}
-            if _is_thing(doc, name):
-                made.append(Name(doc, name.first, name.last, "nothing"))
-            elif not where and not (_way_before(doc, name.first) and name.listed is None):
-                made.append(name)
+        taken |= places
+        if _is_thing(doc, name):
+            made.append(Name(doc, name.first, name.last, "nothing"))
+        elif not _is_left_out(doc, name):
+            made.append(name)
     return sorted(made, key=lambda n: n.first)
 
 
-def _is_inhabitant(doc, name):
-    """Whether a lone word is what somebody of a place is called ("l'ancien Montfortain")."""
-    alone = name.first == name.last and not name.sure and name.first > 1
-    return alone and doc[name.first - 1].lower_ in {"ancien", "ancienne"} and bool(PEOPLE.search(doc[name.first].text))
+def _candidates(doc):
+    """What may be a :class:`Name`, the surest first; where two stand in one place the first counts."""
+    told = bodies(doc)
+    within = {i for body in told for i in range(body.first, body.last + 1) if body.sure}
+    listed = [n for n in _listed(doc) if n.type not in _GROUND or n.first not in within]
+    found = (_titled(doc), after_their_kind(doc), _first_named(doc), _parsed(doc), _acronyms(doc))
+    return [*listed, *told, *chain.from_iterable(found)]
+
+
+_GROUND = {"state", "place", "seat", "palace"}  # what may stand in the name of a body ("gouvernement du Qatar")
+
+
+def _names_nobody(doc, name):
+    """Whether words are no name: a common word, a people's, a family's, what somebody of a place is called, or with odd marks."""
+    single = name.first == name.last
+    return (
+        name.text in words_alone()
+        or name.text in events()
+        or is_people(name.text)
+        or single
+        and (is_of_several(doc[name.first]) or not name.sure and _is_inhabitant(doc, name.first))
+        or re.search(r"[()\[\]@#]", name.text) is not None
+    )
+
+
+def _is_left_out(doc, name):
+    """Whether a name is one of nobody who acts: a flight's number, a medium ("sur Twitter"), a street's, a prize's."""
+    if not name.listed and _CODE.fullmatch(name.text):
+        return True
+    where = name.type == "organisation" and name.first > 0 and doc[name.first - 1].lower_ in {"sur", "via"}
+    return where or name.listed is None and _way_before(doc, name.first)
+
+
+def _is_inhabitant(doc, i):
+    """Whether a word is what somebody of a place is called ("l'ancien Montfortain")."""
+    return i > 1 and doc[i - 1].lower_ in {"ancien", "ancienne"} and PEOPLE.search(doc[i].text) is not None
 
 
 def _is_loud(sentence):
@@ -95,16 +105,10 @@ def _goes_on(doc, first, last, kind):
         and after.pos_ == "PROPN"
         and not after.text.isupper()
     )
-    led = (
-        before is not None
-        and capital(before)
-        and before.pos_ == "PROPN"
-        and (key(before.text) in first_names() or before.ent_type_ == "PER")
-    )
-    other = (
-        kind == "organisation" and first > 1 and before.lower_ in {"nouveau", "nouvelle", "century"} and capital(before)
-    )
-    return (kind in {"state", "place", "seat", "palace"} or first == last) and beside or led or other
+    named = before is not None and capital(before) and before.pos_ == "PROPN"
+    led = named and (key(before.text) in first_names() or before.ent_type_ == "PER")
+    inside = kind == "organisation" and before is not None and capital(before) and doc[first].ent_iob_ == "I"
+    return (kind in _GROUND or first == last) and beside or led or inside and not before.is_sent_start
 
 
 # --- titles, first names

@@ -4,7 +4,7 @@ from ..reading.lexicon import closed_list
 from ..reading.syntax import is_verb
 from ..text.marks import marked
 from ..text.tables import PLACE, TEXT, WHOLE, YESNO
-from .attribution import Scene, attribution, interviewee
+from .attribution import Heard, attribution, interviewee
 from .cues import Finding, before_verb, find_cues
 from .reported import attributed_speech, reported_speech
 from .running import on_texts
@@ -64,14 +64,14 @@ def _in_article(article, speakers):
     stretches = marked(text)
     cues = find_cues(doc, stretches)
     sources = attributed_speech(doc, text, spans, stretches, speakers)
-    scene = Scene(doc, text, spans, stretches, cues, sources, speakers, interviewee(text, stretches, speakers))
+    heard = Heard(doc, text, spans, stretches, cues, sources, speakers, interviewee(text, stretches, speakers))
     found, scares = [], []
     for stretch in stretches:
         tokens = _tokens(doc, stretch)
         followed = tokens and any(c.incise and 0 < c.first - tokens[-1].i <= 6 for c in cues)
         if not tokens or not followed and _is_title(tokens, doc):
             continue
-        finding = _marked_finding(scene, stretch, tokens, found[-1] if found else None)
+        finding = _marked_finding(heard, stretch, tokens, found[-1] if found else None)
         if finding is None:
             scares.append((stretch.start, stretch.end))
         else:
@@ -86,12 +86,12 @@ def _tokens(doc, stretch):
     return [t for t in span or () if not t.is_space]
 
 
-def _marked_finding(scene, stretch, tokens, last):
+def _marked_finding(heard, stretch, tokens, last):
     """The Finding of a stretch in marks, with its speaker; None where nobody is said to have said it (a scare quote)."""
-    inner = [c for c in scene.cues if c.incise and stretch.start < c.token.idx < stretch.end]
-    direct = bool(inner) or _is_clause(tokens, scene.text, stretch)
-    parts = _without_incises(stretch, inner, scene.doc) if inner else [(stretch.start, stretch.end)]
-    said = attribution(scene, stretch, tokens, inner, direct, last)
+    inner = [c for c in heard.cues if c.incise and stretch.start < c.token.idx < stretch.end]
+    direct = bool(inner) or _is_clause(tokens, heard.text, stretch)
+    parts = _without_incises(stretch, inner, heard.doc) if inner else [(stretch.start, stretch.end)]
+    said = attribution(heard, stretch, tokens, inner, direct, last)
     if said is None and not direct and len(tokens) <= 6:
         return None
     return Finding(parts, "direct" if direct else "fragment", stretch.closed, *(said or (None, None, None, None)))

@@ -1,18 +1,32 @@
-"""How right *Who is who* is: names, roles and pronouns against chains that were coded through whole articles.
+"""How right *Who is who* is, against chains that were coded through whole articles; and how actors are treated there, sentence by sentence.
 
 A coded text is written as it stands, each mention in ⟦ID kind:words⟧ after a head of lines "# ID TYPE full name" and a line of
 three dashes; kinds: n name, a role beside a name, d role or common noun alone, p pronoun (see `tests/gold/README.md`).
 """
 
+import csv
 import re
 from collections import Counter, defaultdict
 
 import numpy as np
 
+from ...measures import sentiment, voices
 from ...measures.entities import find_mentions
 from ...measures.voices import find_quotes
+from ...reading.article import read
 from ...text.places import project_folder
-from .scores import f_of_counts, interval, overlap, records, row, same_words, share
+from .scores import (
+    asserted_right,
+    f_of_counts,
+    interval,
+    macro_f1,
+    overlap,
+    polar_found,
+    records,
+    row,
+    same_words,
+    share,
+)
 
 _MARK = re.compile(r"⟦(\d+) ([nadp]):|⟧")
 _KINDS = {"n": "name", "a": "apposition", "d": "description", "p": "pronoun"}
@@ -61,6 +75,50 @@ def measured(data, known):
     ):
         yield from _scores(name, documents)
     yield from _speakers(gold)
+    yield from _treatment(gold)
+
+
+def _treatment(folder):
+    """Rows on sentiment toward the coded entities of the written texts (`sentiment.csv`), where both codings say the same.
+
+    Asserted is what the kit calls negative or positive without withholding it.
+    """
+    with open(folder / "sentiment.csv", encoding="utf-8", newline="") as file:
+        coded = {(r["text"], int(r["start"]), int(r["entity"])): (r["A"], r["B"]) for r in csv.DictReader(file)}
+    judged = []
+    for path in sorted(folder.glob("*.txt")):
+        found = _sentiment_of(read_marked(path))
+        pairs = [(who, found.get(who[1:])) for who in coded if who[0] == path.stem and len(set(coded[who])) == 1]
+        judged.append([(coded[who][0], r["label"], 1.0, r["withheld"]) for who, r in pairs if r is not None])
+    place = "sentiment", "tests/gold/chains", "language models", "measure"
+    n, polar = sum(map(len, judged)), sum(t != "neutral" for one in judged for t, *_ in one)
+    said = sum(g != "neutral" and not withheld for one in judged for _, g, _, withheld in one)
+    for method, metric, size, value in (
+        ("model", "macro-F1", n, lambda rows: macro_f1([r[:3] for r in rows])),
+        ("majority class", "macro-F1", n, lambda rows: macro_f1([(t, "neutral", w) for t, _, w, _ in rows])),
+        ("model", "asserted, right", said, asserted_right),
+        ("model", "praise and blame, asserted", polar, polar_found),
+    ):
+        found = interval(judged, lambda texts, value=value: value([r for one in texts for r in one]))
+        yield row(*place, method, metric, size, found)
+
+
+def _sentiment_of(document):
+    """{(start of a sentence, entity): row of `sentiment`} of a coded document, its entities as coded."""
+    article = read(document["text"])
+    entities = [
+        {"entity_id": k, "name": name, "actor": str(k), "type": kind, "gender": None}
+        for k, (kind, name) in document["entities"].items()
+    ]
+    mentions = [
+        {"sentence_id": article.sentence_at(s), "start": s, "end": e, "entity_id": k, "actor": str(k), "kind": kind}
+        for s, e, k, kind in document["mentions"]
+    ]
+    roles = [m for m in mentions if m["kind"] == "apposition"]
+    mentions = [m for m in mentions if m["kind"] != "apposition"]
+    quotes = voices.measure(article, mentions, entities, roles)["quotes"]
+    made = sentiment.measure(article, mentions, quotes)["sentiment"]
+    return {(article.spans[r["sentence_id"]][0], int(r["actor"])): r for r in made}
 
 
 def _speakers(folder):

@@ -36,6 +36,22 @@ def macro_f1(pairs):
     return float(np.mean(scores))
 
 
+def asserted_right(judged):
+    """Of what a measure asserts, praise or blame that it doesn't withhold, the share that is right; judged: (truth, guess, weight, withheld)."""
+    said = [(t == g, w) for t, g, w, withheld in judged if g != "neutral" and not withheld]
+    return sum(w for right, w in said if right) / sum(w for _, w in said) if said else float("nan")
+
+
+def polar_found(judged):
+    """The share of what is praise or blame that a measure asserts as such; judged: as for :func:`asserted_right`."""
+    there = sum(w for t, _, w, _ in judged if t != "neutral")
+    return (
+        sum(w for t, g, w, withheld in judged if t == g != "neutral" and not withheld) / there
+        if there
+        else float("nan")
+    )
+
+
 def kappa(pairs):
     """Cohen's κ of (one, other) pairs; NaN where both always say the same one thing."""
     n = len(pairs)

@@ -8,7 +8,7 @@ import pandas as pd
 
 from ...measures.sentiment import baseline, labels_by_rule, score_targets
 from ...reading.encoder import LABELS
-from .scores import f1_of_yes, interval, macro_f1, records, row
+from .scores import asserted_right, f1_of_yes, interval, macro_f1, polar_found, records, row
 
 _POLARITY = {2.0: "negative", 4.0: "neutral", 6.0: "positive"}
 
@@ -57,6 +57,11 @@ def _sentiment_rows(data, who, part, rows):
         yield row("sentiment", data, who, part, "model", f"F1 {label}", truth.count(label), value)
     sure = [(t, g, w) for t, g, w, no in zip(truth, methods["model"], weight, scored["withheld"]) if not no]
     yield row("sentiment", data, who, part, "model", "macro-F1, not withheld", len(sure), interval(sure, macro_f1))
+    judged = list(zip(truth, methods["model"], weight, scored["withheld"]))
+    said = sum(g != "neutral" and not withheld for _, g, _, withheld in judged)
+    yield row("sentiment", data, who, part, "model", "asserted, right", said, interval(judged, asserted_right))
+    polar = sum(t != "neutral" for t in truth)
+    yield row("sentiment", data, who, part, "model", "praise and blame, asserted", polar, interval(judged, polar_found))
     triples = list(zip(scored[LABELS].to_numpy(), truth, weight))
     value = interval(triples, _calibration_error)
     yield row("sentiment", data, who, part, "model", "calibration error", len(rows), value)
