@@ -133,10 +133,10 @@ def test_bars_of_treatment_are_the_shares_of_the_table():
 
 def test_disputed_are_those_that_model_and_rules_judge_the_other_way_round():
     rows = [
-        judged("Ada", "negative", -0.5, by_rule="positive"),
-        judged("Ada", "negative", -0.5, by_rule="negative"),
-        judged("Ada", "negative", -0.5, by_rule="neutral"),
-        judged("Ada", "positive", 0.5, by_rule="negative", withheld=True),
+        judged("Ada", "negative", -0.5, by_rule="positive", negative=0.5, positive=0.0, withheld=True),
+        judged("Ada", "negative", -0.5, by_rule="negative", negative=0.6, positive=0.1),
+        judged("Ada", "negative", -0.5, by_rule="neutral", negative=0.6, positive=0.1),
+        judged("Ada", "positive", 0.4, by_rule="negative", negative=0.0, positive=0.49, withheld=True),
     ]
     assert list(evidence.disputed(study(sentiment=rows))["tag"]) == ["Ada: negative, by rule positive"]
 

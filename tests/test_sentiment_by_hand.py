@@ -25,7 +25,10 @@ ACTORS = catalogue(
 def rows(text):
     article = read(text)
     made = entities.measure(article, ACTORS)
-    mentions, quotes = made["mentions"], voices.measure(article, made["mentions"], made["entities"], made["roles"])["quotes"]
+    mentions, quotes = (
+        made["mentions"],
+        voices.measure(article, made["mentions"], made["entities"], made["roles"])["quotes"],
+    )
     return sentiment.measure(article, mentions, quotes)["sentiment"]
 
 
@@ -96,6 +99,18 @@ def test_scores_labels_and_what_is_withheld(fitted, how, logits, scores, label, 
     assert [row[k] for k in ("negative", "neutral", "positive")] == pytest.approx(scores)
     assert row["polarity"] == pytest.approx(scores[2] - scores[0])
     assert (row["label"], row["withheld"]) == (label, withheld)
+
+
+@pytest.mark.parametrize(
+    ("by_rule", "score", "withheld"),
+    [("negative", 0.4, False), ("negative", 0.39, True), ("neutral", 0.6, False), ("neutral", 0.59, True), ("positive", 0.99, True)],
+)  # fmt: skip
+def test_blame_is_withheld_where_the_rules_dont_say_the_same_and_it_isnt_sure(by_rule, score, withheld):
+    told = {"label": "negative", "negative": score, "withheld": not withheld}
+    assert sentiment._withheld({"by_rule": by_rule}, told) == {"withheld": withheld}
+    assert sentiment._withheld({"by_rule": by_rule}, {"label": "neutral"}) == {}, (
+        "of what is neutral the probability alone tells"
+    )
 
 
 def test_each_sentence_is_read_once_and_each_row_gets_its_own_scores(monkeypatch):

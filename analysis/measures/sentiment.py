@@ -82,7 +82,9 @@ def measure(article, mentions, quotes):
 
     start, end: the first mention by name, else by description, else by pronoun. because: the words of the lexicon
     `polarity` that the syntax ties to the actor, with their effect by rule: where they say otherwise than the label,
-    look at the passage. voice and speaker_actor: whose words carry the judgement (of the strongest such word, else of the
+    look at the passage. withheld: of praise or blame, where the rules say the contrary, or its probability is below what is
+    asked for where they say nothing, or less where they say the same (`sure_alone`, `sure_agreed` in the model's settings).
+    voice and speaker_actor: whose words carry the judgement (of the strongest such word, else of the
     mention). baseline: textblob-fr's tone of the whole sentence, blind to its target. The scores, and when not to trust
     them: :func:`score_targets`.
     """
@@ -92,7 +94,16 @@ def measure(article, mentions, quotes):
     order = sorted(groups, key=lambda g: g[0])
     rows = [_row(article, *key, groups[key], quotes, named) for key in order]
     scored = _scored(logits_of(article, _targets(article, order, groups))).to_dict("records") if rows else []
-    return {"sentiment": [row | scores for row, scores in zip(rows, scored)]}
+    return {"sentiment": [row | scores | _withheld(row, scores) for row, scores in zip(rows, scored)]}
+
+
+def _withheld(row, scores):
+    """{"withheld": …} of a judgement of praise or blame, heard beside the rules'; nothing of a neutral one."""
+    label, fitted = scores["label"], settings()
+    if label == "neutral":
+        return {}
+    needed = {label: fitted["sure_agreed"], "neutral": fitted["sure_alone"]}.get(row["by_rule"])
+    return {"withheld": bool(needed is None or scores[label] < needed)}
 
 
 def _row(article, sentence_id, actor, found, quotes, named):

@@ -50,10 +50,13 @@ def _sentences_of(study, rows):
 
 
 def disputed(study):
-    """The rows of `sentiment` that the model calls positive and the rules negative, or the reverse, with a tag."""
+    """The rows of `sentiment` that the model calls positive and the rules negative, or the reverse, with a tag.
+
+    Such judgements are withheld; here are those that the model by itself holds for more likely than not.
+    """
     rows = study.sentiment
     against = (rows["label"] != "neutral") & (rows["by_rule"] != "neutral") & (rows["label"] != rows["by_rule"])
-    found = rows[against & ~rows["withheld"]]
+    found = rows[against & (rows[["negative", "positive"]].max(axis=1) >= 0.5)]
     told = [
         tr("{actor}: {label}, by rule {other}", actor=r.actor, label=name(r.label), other=name(r.by_rule))
         for r in found.itertuples()
