@@ -41,6 +41,9 @@ def test_a_page_asks_the_network_for_nothing_and_fits_a_phone(written, name, stu
         tab.open(written[study] / f"{name}.html")
         assert tab.requests() == []
         assert tab.value("document.documentElement.scrollWidth") <= 360
+        tab.value("document.querySelectorAll('details').forEach(d => d.open = true)")
+        tab.value("document.querySelectorAll('.tag').forEach(t => t.textContent += ' = Confédération générale du travail')")
+        assert tab.value("document.documentElement.scrollWidth") <= 360, "nor does anything that is opened"
         assert tab.value("document.querySelectorAll('h1').length") == 1
         assert tab.value("document.documentElement.lang") == "en"
         assert tab.value("document.scripts.length") == 0
