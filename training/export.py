@@ -5,6 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import onnx
+import onnx.utils
 from onnx import TensorProto, helper, numpy_helper
 from onnxruntime import InferenceSession
 from onnxruntime.quantization import QuantType, quantize_dynamic
@@ -176,7 +177,12 @@ def split(made, batches, folder):
     on the sentences of `batches`: enough for telling who is meant (:mod:`training.references`), small enough to be kept.
     """
     folder = Path(folder)
-    body = _part(made, ["ids", "mask"], {"states": ["batch", "length", HIDDEN], _CONTEXT: ["batch", "length", HIDDEN]})
+    described = [
+        helper.make_tensor_value_info(n, TensorProto.FLOAT, ["batch", "length", HIDDEN]) for n in ("states", _CONTEXT)
+    ]
+    made.graph.value_info.extend(described)
+    cut = onnx.utils.Extractor(made)
+    body = cut.extract_model(["ids", "mask"], ["states", _CONTEXT])
     how = {"providers": ["CPUExecutionProvider"], "disabled_optimizers": ["SkipLayerNormFusion"]}
     session = InferenceSession(body.SerializeToString(), **how)
     run = lambda ids, mask: session.run([_CONTEXT], {"ids": ids, "mask": mask})[0][mask > 0]  # noqa: E731
@@ -193,33 +199,7 @@ def split(made, batches, folder):
     del body.graph.output[1]
     body.graph.output.append(helper.make_tensor_value_info("context", TensorProto.FLOAT, ["batch", "length", DEPTH]))
     onnx.save(body, folder / "encoder.onnx")
-    states = helper.make_tensor_value_info("states", TensorProto.FLOAT, ["batch", "length", HIDDEN])
-    head = _part(made, [states, "mask", "row", "at", "distance"], {"logits": ["targets", 3]})
-    onnx.save(head, folder / "head.onnx")
-
-
-def _part(made, inputs, outputs):
-    """The part of a network that makes these outputs ({name: shape}) of these inputs (names, or descriptions of what is none yet)."""
-    given = {i.name: i for i in made.graph.input} | {i.name: i for i in inputs if not isinstance(i, str)}
-    names = [i if isinstance(i, str) else i.name for i in inputs]
-    makers, wanted, kept = {out: n for n in made.graph.node for out in n.output}, [*outputs], set()
-    while wanted:
-        name = wanted.pop()
-        if name not in names and name in makers and makers[name].name not in kept:
-            kept.add(makers[name].name)
-            wanted += makers[name].input
-    nodes = [n for n in made.graph.node if n.name in kept]
-    used = {i for n in nodes for i in n.input}
-    graph = helper.make_graph(
-        nodes,
-        made.graph.name,
-        [given[n] for n in names],
-        [helper.make_tensor_value_info(k, TensorProto.FLOAT, v) for k, v in outputs.items()],
-        [c for c in made.graph.initializer if c.name in used],
-    )
-    return helper.make_model(
-        graph, opset_imports=made.opset_import, ir_version=made.ir_version, producer_name="cadrage"
-    )
+    onnx.save(cut.extract_model(["states", "mask", "row", "at", "distance"], ["logits"]), folder / "head.onnx")
 
 
 def peaks_of(encoder, batches):

@@ -174,7 +174,7 @@ def _distinctive(mentions):
         ):
             words = re.findall(r"[^\W\d_][\w'’-]*", m.entity.name)
             for word in {words[0], words[-1]} if len(words) > 1 else ():
-                if len(word) > 3 and word[0].isupper() and not any(key(word) in words for words in common):
+                if len(word) > 3 and word[0].isupper() and not any(key(word) in known for known in common):
                     made[key(word)].add(m.entity)
     return made
 
@@ -209,11 +209,10 @@ def _may_stand_alone(doc, first, last, form, entity):
         return False  # "la vallée d'Aoste" is not Conrad d'Aoste
     if entity.type == "person" and form in places() and not (before is not None and before.lower_ in TITLES):
         return False
-    if " " not in form and entity.type == "person" and is_of_several(token):
-        return False
     if " " not in form and entity.type == "person":
         if (
             joined
+            or is_of_several(token)
             or after is not None
             and capital(after)
             and after.pos_ == "PROPN"

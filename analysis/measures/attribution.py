@@ -68,9 +68,8 @@ def _led_by_colon(heard, stretch):
         return None
     root = span[0].sent.root
     own = [t for t in subjects(root) if t.idx < len(before) and not inside(heard.stretches, t.idx)]
-    if not own or not root.sent.start_char <= root.idx < len(
-        before
-    ):  # "Vandamme dément avoir exigé quoi que ce soit : « …"
+    if not own or not root.sent.start_char <= root.idx < len(before):
+        # the parse lost the clause: "Vandamme dément avoir exigé quoi que ce soit : « …"
         own = [t for t in root.sent if t.pos_ not in {"PUNCT", "SPACE", "DET"}][:1]
         own = [t for t in own if heard.speakers.names_a_person(t) and t.idx < len(before)]
     titled = own and any(heard.speakers.names_a_person(c) for c in own[0].children if c.dep_ in {"appos", "flat:name"})
@@ -153,13 +152,12 @@ def _follows(last, stretch, text):
 def _who_comes_between(heard, at, stretch):
     """(speaker, actor) of the one whom the last sentence before a stretch, from a place on, is about ("Paul Roy a souri."); else None."""
     whole = [(s, e) for s, e in heard.spans if at <= s and e <= stretch.outer_start]
-    for start, end in whole[-1:]:
-        acting, there = (
-            heard.speakers.people_between(start, end, subjects=True),
-            heard.speakers.people_between(start, end),
-        )
-        return next(iter(acting)) if len(acting) == 1 and acting == there else None
-    return None
+    if not whole:
+        return None
+    there = heard.speakers.people_between(*whole[-1])
+    return (
+        next(iter(there)) if len(there) == 1 == len(heard.speakers.people_between(*whole[-1], subjects=True)) else None
+    )
 
 
 def _neighbour_cue(host, text, cues):

@@ -20,11 +20,11 @@ _KINDS = {"PER": "person", "ORG": "organisation", "LOC": "place", "MISC": "thing
 
 def names(doc):
     """The :class:`Name` of each proper name in a doc, in order; what a list or a title tells wins over the parser."""
-    taken, made = set(), []
+    taken, made, common = set(), [], words_alone() | events()
     loud = {t.i for sent in doc.sents if _is_loud(sent) for t in sent}
     for name in _candidates(doc):
         places = set(range(name.first, name.last + 1))
-        if not places.isdisjoint(taken) or not name.listed and (name.first in loud or _names_nobody(doc, name)):
+        if not places.isdisjoint(taken) or not name.listed and (name.first in loud or _names_nobody(doc, name, common)):
             continue
         taken |= places
         if _is_thing(doc, name):
@@ -46,12 +46,11 @@ def _candidates(doc):
 _GROUND = {"state", "place", "seat", "palace"}  # what may stand in the name of a body ("gouvernement du Qatar")
 
 
-def _names_nobody(doc, name):
+def _names_nobody(doc, name, common):
     """Whether words are no name: a common word, a people's, a family's, what somebody of a place is called, or with odd marks."""
     single = name.first == name.last
     return (
-        name.text in words_alone()
-        or name.text in events()
+        name.text in common
         or is_people(name.text)
         or single
         and (is_of_several(doc[name.first]) or not name.sure and _is_inhabitant(doc, name.first))

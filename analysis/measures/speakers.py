@@ -16,23 +16,8 @@ _SPEAKING_PRONOUNS = {
 }  # fmt: skip
 _THING = re.compile(r"(?:tion|sion|ment|ité|ance|ence|isme|age|ure|orme|tie|esse|image|projet|nappe|bilan)$")
 _OF_A_GROUP = {
-    "on",
-    "-on",
-    "-t-on",
-    "je",
-    "j'",
-    "nous",
-    "-je",
-    "ce",
-    "c'",
-    "vous",
-    "tu",
-    "tout",
-    "cela",
-    "ça",
-    "ceci",
-    "rien",
-}
+    *("on", "-on", "-t-on", "je", "j'", "nous", "-je", "ce", "c'", "vous", "tu", "tout", "cela", "ça", "ceci", "rien"),
+}  # fmt: skip
 _HERS = {"dernière", "elle", "-elle", "-t-elle", "celle-ci", "celle"}
 _HIS = {"dernier", "il", "-il", "-t-il", "-t'il", "celui-ci", "celui"}
 

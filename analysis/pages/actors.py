@@ -89,7 +89,7 @@ def merged(study):
     found = found[found["kind"].isin(order)].assign(wording=lambda rows: _plain(rows["surface"]).str.casefold())
     found = found.sort_values("kind", key=lambda k: k.map(order), kind="stable")
     found = found.drop_duplicates(["actor", "wording"])
-    tags = [tr("{words} = {actor}", words=" ".join(r.surface.split()), actor=r.actor) for r in found.itertuples()]
+    tags = [tr("{words} = {actor}", words=w, actor=a) for w, a in zip(_plain(found["surface"]), found["actor"])]
     return found.drop(columns="wording").assign(tag=pd.Series(tags, index=found.index, dtype="str"))
 
 
