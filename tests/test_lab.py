@@ -75,7 +75,12 @@ def test_a_notebook_in_jupyterlab(lab, example):
             time.sleep(2)
             if tab.value("[...document.querySelectorAll('.jp-InputPrompt')].some(p => /[*1-9]/.test(p.textContent))"):
                 break
-        tab.wait(f"{SELECT}.length == 6 && {SHOWN}")
+        shown = f"{SELECT}.length == 6 && {SHOWN}"
+        try:
+            tab.wait(shown)
+        except TimeoutError:  # on a cold machine the kernel can come after the cells, which then wait for ever
+            tab.value("(window.jupyterapp.commands.execute('notebook:run-all-cells'), true)")
+            tab.wait(shown)
         outputs = "[...document.querySelectorAll('.jp-OutputArea-output')].map(o => o.textContent)"
         shown = "\n".join(tab.value(outputs))
         assert "Traceback" not in shown and "9 articles from 3 outlets" in shown
