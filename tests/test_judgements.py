@@ -11,8 +11,8 @@ from analysis.reading.lexicon import Hit
 def effects(text, name, own_words=()):
     doc, start = read(text).doc, text.index(name)
     found = rules.judgements(doc, [list(doc.char_span(start, start + len(name), alignment_mode="expand"))], own_words)
-    assert all(text[at : at + len(word)] == word for _, at, word in found)
-    return [(word, round(value, 3)) for value, _, word in found]
+    assert all(text[at : at + len(word)] == word for _, at, word, _ in found)
+    return [(word, round(value, 3)) for value, _, word, _ in found]
 
 
 @pytest.mark.parametrize(
@@ -21,11 +21,16 @@ def effects(text, name, own_words=()):
         ("Paul Roy est un escroc.", "Paul Roy", [("escroc", -0.9)]),
         ("Paul Roy n’est pas un escroc.", "Paul Roy", [("escroc", 0.45)]),  # denied: half, turned round
         ("Jeanne Morel accuse Paul Roy de mensonge.", "Paul Roy", [("accuse", -0.8), ("mensonge", -0.8)]),
-        ("Jeanne Morel accuse Paul Roy de mensonge.", "Jeanne Morel", [("mensonge", -0.4)]),  # only near
+        ("Jeanne Morel accuse Paul Roy de mensonge.", "Jeanne Morel", [("accuse", 0.0)]),  # who only judges: nothing near counts
+        ("Paul Roy est accusé de corruption par Jeanne Morel.", "Jeanne Morel", [("accusé de", 0.0)]),
+        ("Paul Roy a trahi Jeanne Morel.", "Jeanne Morel", [("trahi", 0.0)]),  # who undergoes it
+        ("Trahi par Paul Roy, le maire a quitté le parti.", "Paul Roy", [("Trahi", -0.9)]),  # put before its clause
+        ("Acclamée par la foule, Jeanne Morel est partie.", "Jeanne Morel", [("Acclamée", 0.8)]),
+        ("L’assassinat de Paul Roy date d’hier.", "Paul Roy", []),  # a victim
         ("Paul Roy a été condamné par le tribunal.", "Paul Roy", [("condamné", -0.6)]),
         ("Le tribunal condamne l’entreprise de Paul Roy.", "Paul Roy", [("condamne", -0.4)]),
-        ("Le tribunal condamne l’entreprise de Paul Roy.", "Le tribunal", []),
-        ("Musk attaque Altman.", "Musk", [("attaque", -0.2)]),  # a verb that the parse loses
+        ("Le tribunal condamne l’entreprise de Paul Roy.", "Le tribunal", [("condamne", 0.0)]),
+        ("Musk attaque Altman.", "Musk", [("attaque", 0.0)]),  # a verb that the parse loses
         ("Musk attaque Altman.", "Altman", [("attaque", -0.3)]),
         ("Le brillant Paul Roy parle.", "Paul Roy", [("brillant", 0.8)]),
         ("L’échec de Paul Roy inquiète.", "Paul Roy", [("échec", -0.56), ("inquiète", -0.2)]),  # .8 of −.7; half of −.4
@@ -33,7 +38,7 @@ def effects(text, name, own_words=()):
         ("Paul Roy, un escroc, est parti.", "Paul Roy", [("escroc", -0.9)]),
         ("Paul Roy et Jeanne Morel ont menti.", "Jeanne Morel", [("menti", -0.8)]),
         ("Le conseil salue Jeanne Morel.", "Jeanne Morel", [("salue", 0.7)]),
-        ("Le conseil salue Jeanne Morel.", "Le conseil", []),
+        ("Le conseil salue Jeanne Morel.", "Le conseil", [("salue", 0.0)]),
         ("Paul Roy a commis une erreur.", "Paul Roy", [("commis une erreur", -0.5)]),
         ("Paul Roy est très critiqué et brillant.", "Paul Roy", [("critiqué", -0.8), ("brillant", 0.8)]),
         ("Paul Roy travaille mal.", "Paul Roy", [("mal", -0.18)]),  # an adverb: .6
@@ -76,14 +81,15 @@ def test_an_actors_own_words_are_no_judgement_of_them():
     ],
 )
 def test_the_label_of_the_rules(values, label):
-    assert rules.rule_label([(value, 0, "x") for value in values]) == label
+    assert rules.rule_label([(value, 0, "x", rules.SAID) for value in values]) == label
 
 
 def test_the_four_strongest_words_tell_why():
-    found = [(0.25, 0, "brave"), (-0.9, 9, "escroc"), (-0.1, 12, "flou"), (0.5, 15, "salue"), (0.4, 20, "élan")]
-    assert (
-        rules.because(found) == "escroc (-0.9), salue (+0.5), élan (+0.4), brave (+0.2)" and rules.because([]) is None
+    found = [(0.25, 0, "brave", rules.SAID), (-0.9, 9, "escroc", rules.SAID), (-0.1, 12, "flou", rules.NEAR), (0.5, 15, "salue", "aimed at them by X"), (0.4, 20, "élan", rules.NEAR)]  # fmt: skip
+    assert rules.because(found) == (
+        "escroc (-0.9, said of them), salue (+0.5, aimed at them by X), élan (+0.4, only near), brave (+0.2, said of them)"
     )
+    assert rules.because([]) is None
 
 
 # --- a word and an actor, by what ties them
@@ -139,14 +145,14 @@ VERB = parse("Ada|PROPN|nsubj|1", "trompe|VERB|ROOT|1|tromper", "ami|NOUN|obj|1"
     ],
 )
 def test_what_a_verb_does_to_who_does_and_who_undergoes_it(roots, value):
-    assert rules._of_verb(VERB[1], [VERB[i] for i in roots], -0.4, -0.8) == value
+    assert rules._of_verb(VERB[1], [VERB[i] for i in roots], -0.4, -0.8)[0] == value
 
 
 @pytest.mark.parametrize(
     ("agent", "patient", "root", "value"), [(0.0, -0.8, 0, 0.0), (0.5, -0.8, 0, 0.5), (0.5, 0.0, 2, 0.0)]
 )
 def test_who_is_tied_to_a_verb_that_says_nothing_of_them_has_nothing(agent, patient, root, value):
-    assert rules._of_verb(VERB[1], [VERB[root]], agent, patient) == value
+    assert rules._of_verb(VERB[1], [VERB[root]], agent, patient)[0] == value
 
 
 @pytest.mark.parametrize(
@@ -188,3 +194,51 @@ def test_a_word_within_25_words_colours_an_actor_faintly(between, value):
 def test_what_stands_under_a_complaint_says_nothing_of_who_stands_near():
     doc = parse("plainte|NOUN|ROOT|0", "pour|ADP|case|2", "vol|NOUN|nmod|0", "Roy|PROPN|dep|0")
     assert rules._nearby(Hit(doc, 2, 2, {"agent": "-0.4", "patient": ""}), [doc[3]]) == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "tie"),
+    [
+        ("Paul Roy est un escroc.", "Paul Roy", rules.SAID),
+        ("Jeanne Morel accuse Paul Roy.", "Paul Roy", "aimed at them by Jeanne Morel"),
+        ("Jeanne Morel accuse Paul Roy.", "Jeanne Morel", rules.UTTERED),
+        ("Paul Roy a menti.", "Paul Roy", rules.OWN_ACT),
+        ("Paul Roy se défend.", "Paul Roy", None),  # whom one defends is oneself
+        ("Le tribunal condamne l’entreprise de Paul Roy.", "Paul Roy", rules.THEIRS),
+        ("Musk attaque Altman.", "Musk", rules.UTTERED),
+        ("Musk attaque Altman.", "Altman", rules.AIMED),
+    ],
+)
+def test_why_a_word_falls_on_an_actor(text, name, tie):
+    doc, start = read(text).doc, text.index(name)
+    found = rules.judgements(doc, [list(doc.char_span(start, start + len(name), alignment_mode="expand"))])
+    assert [tie for *_, tie in found] == ([tie] if tie else [])
+
+
+@pytest.mark.parametrize(
+    ("effects", "speaking", "sentence", "expected"),
+    [
+        ([], False, "Un mot.", [0, 0, 0, 0, 0, 0, 0]),
+        ([(-0.9, 0, "escroc", rules.SAID)], True, "Un mot.", [0.716, 0, 0, 1, 0.716, 0, 0]),
+        ([(0.9, 0, "brave", rules.SAID)], False, "un deux trois quatre cinq six sept huit neuf dix onze", [0, 0.716, 0, 0, 0, 0, 0]),
+        ([(0.0, 0, "accuse", rules.UTTERED)], False, "Un mot.", [0, 0, 1, 0, 0, 0, 1]),
+        ([(0.0, 0, "accuse", rules.UTTERED), (-0.9, 5, "menti", rules.OWN_ACT)], False, "Un mot.", [0.716, 0, 0, 0, 0.716, 0, 0]),
+    ],
+)  # fmt: skip
+def test_what_the_rules_say_in_numbers(effects, speaking, sentence, expected):
+    assert rules.evidence(effects, speaking, sentence) == pytest.approx(expected, abs=1e-3)
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "judged"),
+    [
+        ("Musk a trahi Altman.", "trahi", "Musk"),
+        ("Le tribunal condamne Paul Roy.", "condamne", "Paul"),
+        ("Paul Roy est un escroc.", "escroc", "Paul"),
+        ("L’assassinat de Paul Roy émeut.", "assassinat", None),
+    ],
+)
+def test_whom_a_word_judges(text, word, judged):
+    doc = read(text).doc
+    found = [t.text for t in rules.judged_by(next(t for t in doc if t.text == word)) if t.pos_ == "PROPN"]
+    assert found[:1] == ([judged] if judged else [])

@@ -8,6 +8,7 @@ import pytest
 
 from analysis.measures import entities, sentiment, voices
 from analysis.measures.catalogue import COLUMNS, catalogue
+from analysis.measures.judgements import EVIDENCE
 from analysis.reading.article import read
 
 ACTORS = catalogue(
@@ -50,12 +51,12 @@ def test_a_row_per_sentence_and_actor_at_the_first_mention_by_name():
 
 def test_the_words_that_tell_why_and_whose_they_are():
     assert told("Jeanne Morel accuse Paul Roy de mensonge. La maire est courageuse.", "actor", "because", "by_rule", "voice", "speaker_actor") == [
-        ("Jeanne Morel", None, "neutral", "outlet", None),
-        ("Paul Roy", "accuse (-0.8), mensonge (-0.8)", "negative", "quoted", "Jeanne Morel"),
-        ("Jeanne Morel", "courageuse (+0.8)", "positive", "outlet", None),
+        ("Jeanne Morel", "accuse (+0.0, their judgement of another)", "neutral", "outlet", None),
+        ("Paul Roy", "accuse (-0.8, aimed at them by Jeanne Morel), mensonge (-0.8, said of them)", "negative", "quoted", "Jeanne Morel"),
+        ("Jeanne Morel", "courageuse (+0.8, said of them)", "positive", "outlet", None),
     ]  # fmt: skip
     assert told("« Paul Roy est un escroc », a dit Jeanne Morel.", "actor", "because", "voice", "speaker_actor") == [
-        ("Paul Roy", "escroc (-0.9)", "quoted", "Jeanne Morel"),
+        ("Paul Roy", "escroc (-0.9, said of them)", "quoted", "Jeanne Morel"),
         ("Jeanne Morel", None, "outlet", None),
     ]
 
@@ -67,18 +68,19 @@ def test_the_baseline_is_the_tone_of_the_sentence_alone():
     assert sentiment.baseline("C'est magnifique.") == 1 and sentiment.baseline("Un mauvais livre.") < 0
 
 
+LN = math.log
+
+
 @pytest.fixture
 def fitted(monkeypatch):
     """(scale, shift, weight, sure) are what the model's settings say."""
 
     def set_(scale=(1, 1, 1), shift=(0, 0, 0), weight=(1, 1, 1), sure=0.5):
-        told = {"scale": list(scale), "shift": list(shift), "weight": list(weight), "sure": sure}
+        rules = dict.fromkeys(EVIDENCE, (0, 0, 0)) | {"blame": (LN(4), 0, 0), "spared": (LN(1 / 2), 0, LN(1 / 2))}
+        told = {"scale": list(scale), "shift": list(shift), "weight": list(weight), "sure": sure, "rules": rules}
         monkeypatch.setattr(sentiment, "settings", lambda: told)
 
     return set_
-
-
-LN = math.log
 
 
 @pytest.mark.parametrize(
@@ -95,22 +97,26 @@ LN = math.log
 )
 def test_scores_labels_and_what_is_withheld(fitted, how, logits, scores, label, withheld):
     fitted(**how)
-    (row,) = sentiment._scored(np.array(logits)).to_dict("records")
+    (row,) = sentiment._scored(np.array(logits), [[0] * len(EVIDENCE)]).to_dict("records")
     assert [row[k] for k in ("negative", "neutral", "positive")] == pytest.approx(scores)
     assert row["polarity"] == pytest.approx(scores[2] - scores[0])
     assert (row["label"], row["withheld"]) == (label, withheld)
 
 
 @pytest.mark.parametrize(
-    ("by_rule", "score", "withheld"),
-    [("negative", 0.4, False), ("negative", 0.39, True), ("neutral", 0.6, False), ("neutral", 0.59, True), ("positive", 0.99, True)],
-)  # fmt: skip
-def test_blame_is_withheld_where_the_rules_dont_say_the_same_and_it_isnt_sure(by_rule, score, withheld):
-    told = {"label": "negative", "negative": score, "withheld": not withheld}
-    assert sentiment._withheld({"by_rule": by_rule}, told) == {"withheld": withheld}
-    assert sentiment._withheld({"by_rule": by_rule}, {"label": "neutral"}) == {}, (
-        "of what is neutral the probability alone tells"
-    )
+    ("heard", "scores"),
+    [
+        ({}, [1 / 3, 1 / 3, 1 / 3]),
+        ({"blame": 1}, [4 / 6, 1 / 6, 1 / 6]),
+        ({"blame": 0.5}, [2 / 4, 1 / 4, 1 / 4]),
+        ({"spared": 1}, [1 / 4, 2 / 4, 1 / 4]),
+        ({"praise": 1, "speaking": 1}, [1 / 3, 1 / 3, 1 / 3]),
+    ],
+)
+def test_what_the_rules_say_is_added_to_the_models_logits(fitted, heard, scores):
+    fitted()
+    (row,) = sentiment._scored(np.zeros(3), [[heard.get(name, 0) for name in EVIDENCE]]).to_dict("records")
+    assert [row[k] for k in ("negative", "neutral", "positive")] == pytest.approx(scores)
 
 
 def test_each_sentence_is_read_once_and_each_row_gets_its_own_scores(monkeypatch):
@@ -121,7 +127,7 @@ def test_each_sentence_is_read_once_and_each_row_gets_its_own_scores(monkeypatch
         return [np.array([[s, e, i] for ((s, e),) in t], float) for i, t in enumerate(targets)]
 
     monkeypatch.setattr(sentiment, "target_logits", target_logits)
-    monkeypatch.setattr(sentiment, "_scored", lambda logits: logits.tolist())
+    monkeypatch.setattr(sentiment, "_scored", lambda logits, heard: logits.tolist())
     found = sentiment.score_targets(["Ada part.", "Bo dort.", "Ada part."], [(0, 3), (0, 2), (4, 8)])
     assert asked == [(["Ada part.", "Bo dort."], [[[(0, 3)], [(4, 8)]], [[(0, 2)]]])]
     assert found == [[0, 3, 0], [0, 2, 1], [4, 8, 0]]

@@ -159,7 +159,7 @@ def test_every_row_of_a_text_and_whom_its_words_strike():
     found = vocabulary.measure(read(text), quotes, mentions)["loaded_terms"]
     keys = ("sentence_id", "term", "category", "intensity", "voice", "speaker", "speaker_actor", "target_actor")
     assert [tuple(row[k] for k in keys) for row in found] == [
-        (0, "trahir", "betrayal", 2, "outlet", None, None, "J"),
+        (0, "trahir", "betrayal", 2, "outlet", None, None, "P"),  # who betrays is judged, not who is betrayed
         (1, "traître", "betrayal", 3, "quoted", "Ada Lee", "A", None),
         (2, "traître", "betrayal", 3, "outlet", None, None, "L"),
         (3, "scandale", "scandal", 2, "outlet", None, None, None),

@@ -1,23 +1,57 @@
-"""From logits to probabilities of French news: three numbers, fitted on sentences kept for it; and the measure of labels."""
+"""From logits and what the rules say to probabilities of the French press: a few numbers, fitted on sentences kept for it."""
+
+import csv
+from pathlib import Path
 
 import numpy as np
 from scipy.optimize import minimize
 
+from analysis.measures.judgements import EVIDENCE
+from analysis.measures.sentiment import probabilities, read_actors, read_spans
+from analysis.reading.encoder import LABELS
+from analysis.study.accuracy.chains import coded_entities, read_marked
 
-def softmax(logits):
-    raised = np.exp(logits - logits.max(1, keepdims=True))
-    return raised / raised.sum(1, keepdims=True)
+PENALTY = 5e-4
+CHAINS = Path(__file__).parent / "chains"
 
 
-def fit_scale(logits, truth, weights):
-    """(scale, shift): softmax(scale · logits + shift) fits the labels best, at their natural shares; shift of neutral is 0."""
+def fit(logits, heard, truth, weights):
+    """{scale, shift, rules}: the probabilities of :func:`analysis.measures.sentiment.probabilities` fit the labels best.
+
+    logits [n, 3], heard [n, evidence], truth (0, 1, 2), weights: how much each counts. What is added to neutral is 0.
+    """
+    logits, heard, truth, weights = (np.asarray(a) for a in (logits, heard, truth, weights))
+
+    def named(x):
+        added = [[a, 0.0, b] for a, b in x[1:].reshape(-1, 2).tolist()]
+        return {"scale": float(np.exp(x[0])), "shift": added[0], "rules": dict(zip(EVIDENCE, added[1:]))}
 
     def loss(x):
-        p = softmax(logits * np.exp(x[0]) + np.array([x[1], 0, x[2]]))
-        return -(weights * np.log(p[np.arange(len(truth)), truth] + 1e-12)).sum() / weights.sum() + 1e-3 * (x**2).sum()
+        p = probabilities(logits, heard, named(x))[np.arange(len(truth)), truth]
+        return -(weights * np.log(p + 1e-12)).sum() / weights.sum() + PENALTY * (x**2).sum()
 
-    x = minimize(loss, np.zeros(3), method="Nelder-Mead").x
-    return float(np.exp(x[0])), [float(x[1]), 0.0, float(x[2])]
+    return named(minimize(loss, np.zeros(3 + 2 * len(EVIDENCE))).x)
+
+
+def sentences(records):
+    """(logits, evidence, truth, weights) of records of :mod:`training.data`, with the model as it stands in its folder."""
+    spans = [(r["text"], span) for r in records for span in r["spans"]]
+    logits, heard = read_spans([text for text, _ in spans], [span for _, span in spans])
+    return logits, heard, *(np.concatenate([r[k] for r in records]) for k in ("labels", "weights"))
+
+
+def press():
+    """(logits, evidence, truth) of the coded entities of `chains/sentiment.csv`, with the model as it stands in its folder."""
+    with open(CHAINS / "sentiment.csv", encoding="utf-8", newline="") as file:
+        coded = {(r["text"], int(r["start"]), r["entity"]): r["label"] for r in csv.DictReader(file)}
+    found = []
+    for path in sorted(CHAINS.glob("*.txt")):
+        article, mentions, quotes = coded_entities(read_marked(path))
+        for row, logits, heard in zip(*read_actors(article, mentions, quotes)):
+            label = coded.get((path.stem, article.spans[row["sentence_id"]][0], row["actor"]))
+            if label is not None:
+                found.append((logits, heard, LABELS.index(label)))
+    return zip(*found)
 
 
 def macro_f1(truth, guess, weights):

@@ -4,6 +4,7 @@ newsmtsc  NewsMTSC (Hamborg & Donnay 2021), English, human labels, MIT: `actor_s
           `devtest_multi_target.jsonl`; `devtest_real_world.jsonl` is kept to measure on
 coded     Wikinews, French, coded by a language model: `actor_sentiment_fr_coded/train.jsonl`, split by article
 written   `training/sentences/*.txt`: written and labelled for this project by a language model
+press     `training/press/*.txt`: press articles written and labelled likewise, every mention of theirs
 """
 
 import json
@@ -27,7 +28,7 @@ def labelled(folder):
     seen = {r["text"] for r in english}
     coded, written = _coded(folder), _written()
     return {
-        "train": english + [r for r in coded if r["part"] == "train"] + [r for r in written if r["part"] == "train"],
+        "train": english + [r for r in coded if r["part"] == "train"] + [r for r in written if r["part"] == "train"] + _press(),
         "calibrate": [r for r in coded if r["part"] == "calibrate"],
         "check": [r for r in coded if r["part"] == "check"],
         "check_written": [r for r in written if r["part"] == "check"],
@@ -90,6 +91,13 @@ def _written():
             if record["spans"]:
                 records.append(record)
     return records
+
+
+def _press():
+    """The sentences of `training/press/`, all to train on."""
+    paths = sorted((Path(__file__).parent / "press").glob("*.txt"))
+    made = [unmarked(line) | {"source": "press"} for path in paths for line in path.read_text(encoding="utf-8").splitlines()]
+    return [record for record in made if record["spans"]]
 
 
 def unmarked(line):

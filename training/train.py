@@ -14,7 +14,7 @@ from .data import LABELS
 from .model import Head
 
 BATCH, RATE, HEAD_RATE, DECAY, SMOOTH, SEED = 32, 8e-5, 5e-4, 0.93, 0.05, 1
-SOURCES = ["newsmtsc", "coded", "written"]
+SOURCES = ["newsmtsc", "coded", "written", "press"]
 
 
 def prepared(records, tokenizer):

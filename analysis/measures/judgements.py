@@ -1,14 +1,16 @@
 """Whom the words of a clause blame or praise, by rule: verbs, nouns and adjectives of the lexicon `polarity`, tied by syntax.
 
-They explain the sentiment of the model (`because`), give a judgement its voice, and stand beside it as a baseline.
+They explain the sentiment of the model (`because`), give a judgement its voice, tell who only utters it, and stand beside
+the model as a baseline. An effect is (value, offset, word, tie); tie: why it falls on the actor, one of `TIES`.
 """
 
 import math
 import re
 
 from ..reading.lexicon import closed_list, find, from_lexicons, load_lexicon, matcher
-from ..reading.syntax import agents, infinitive, is_negated, is_verb, patients, subjects
+from ..reading.syntax import agents, infinitive, is_negated, is_verb, patients, phrase, subjects
 
+_WORD = re.compile(r"[^\W\d_]+")
 _NEUTRAL, _STRENGTH = 0.6, 3.0
 _FAINT, _NEAR = 0.5, 25
 _LIGHT = {  # verbs that only link their subject to the noun that says something of it
@@ -35,12 +37,26 @@ _LIGHT = {  # verbs that only link their subject to the noun that says something
     "créer",
     "provoquer",
 }
+OWN_ACT, AIMED, THEIRS, SAID, NEAR, UTTERED, UNDERGONE = TIES = (
+    "their own act",
+    "aimed at them",
+    "aimed at what is theirs",
+    "said of them",
+    "only near",
+    "their judgement of another",
+    "done to them",
+)
+_SPARED = {UTTERED, UNDERGONE}
+_SHORT = 10
+# What is heard beside the model: how much the words blame or praise the actor, whether the actor only judges another or undergoes
+# what another does, whether the actor speaks; the first three once more in sentences of at most `_SHORT` words.
+EVIDENCE = ["blame", "praise", "spared", "speaking", "blame_short", "praise_short", "spared_short"]
 _NAME_JOINTS = {"flat", "flat:name", "flat:foreign", "conj", "appos"}
 
 
 def rule_label(effects):
     """The label that the rules alone give: negative, neutral or positive, from the signed effects on an actor."""
-    total = math.tanh(sum(value for value, _, _ in effects)) if effects else 0.0
+    total = math.tanh(sum(value for value, *_ in effects)) if effects else 0.0
     weights = {
         "negative": math.exp(_STRENGTH * -total),
         "neutral": math.exp(_NEUTRAL),
@@ -49,10 +65,18 @@ def rule_label(effects):
     return max(weights, key=lambda k: (weights[k], k == "neutral"))
 
 
+def evidence(effects, speaking, sentence):
+    """What the rules say of an actor in a sentence, as the numbers named by `EVIDENCE`, each in [0, 1]."""
+    total = math.tanh(sum(value for value, *_ in effects))
+    found = [max(0.0, -total), max(0.0, total), float(not total and any(tie in _SPARED for *_, tie in effects))]
+    short = len(_WORD.findall(sentence)) <= _SHORT
+    return [*found, float(speaking), *(value * short for value in found)]
+
+
 def because(effects):
-    """The four strongest words with their effect, as text; None where there are none."""
-    words = (f"{word} ({value:+.1f})" for value, _, word in sorted(effects, key=lambda e: -abs(e[0]))[:4])
-    return ", ".join(words) or None
+    """The four strongest words with their effect and why it falls on the actor, as text; None where there are none."""
+    strongest = sorted(effects, key=lambda e: -abs(e[0]))[:4]
+    return ", ".join(f"{word} ({value + 0:+.1f}, {tie})" for value, _, word, tie in strongest) or None
 
 
 @from_lexicons("polarity")
@@ -61,9 +85,10 @@ def _index():
 
 
 def judgements(doc, mentions, own_words=()):
-    """(value, offset, word) of each lexicon word tied to an actor's mentions (lists of tokens), in their sentences.
+    """(value, offset, word, tie) of each lexicon word tied to an actor's mentions (lists of tokens), in their sentences.
 
-    own_words: the actor's own quotations; what they say is no judgement of them.
+    A verb by which the actor judges another, or that blames or praises only the one who does it to them, has the value 0; what
+    only stands near then says nothing of the actor. own_words: the actor's own quotations; what they say is no judgement of them.
     """
     own = {t.i for tokens in mentions for t in tokens}
     effects = []
@@ -81,12 +106,14 @@ def judgements(doc, mentions, own_words=()):
                 continue
             if any(q["start"] <= hit.start < q["end"] for q in own_words):
                 continue
-            value = _effect(hit, roots)
-            value = _nearby(hit, roots) if value is None else value
-            if value:
+            value, tie = _effect(hit, roots)
+            if value is None:
+                value, tie = _nearby(hit, roots), NEAR
+            if value or tie in _SPARED:
                 word = re.sub(r"\s+", " ", doc[hit.first : hit.last + 1].text)
-                effects.append((value * (-0.5 if is_negated(hit.root) else 1), hit.start, word))
-    return effects
+                effects.append((value * (-0.5 if is_negated(hit.root) else 1), hit.start, word, tie))
+    spared = any(tie in _SPARED for *_, tie in effects)
+    return [e for e in effects if not (spared and e[3] == NEAR)]
 
 
 def _root(tokens):
@@ -99,19 +126,52 @@ def _root(tokens):
 
 
 def _effect(hit, roots):
-    """What a lexicon word does to the actor whose mentions have these roots; None where it isn't tied to them."""
-    agent, patient = (float(hit.row[k] or 0) for k in ("agent", "patient"))
+    """(value, tie): what a lexicon word does to the actor whose mentions have these roots; None where it isn't tied to them."""
+    agent, patient = _values(hit.row)
     verb = next((t for t in hit.doc[hit.first : hit.last + 1] if is_verb(t)), None)
     if verb is not None and (agent or patient) and hit.row["pos"] in {"VERB", "PHRASE"}:
         return _of_verb(verb, roots, agent, patient)
-    share = max((_of_word(hit.root, root) for root in roots), default=0)
-    return share * agent if share else None
+    share, root = max(((_of_word(hit.root, root), root) for root in roots), key=lambda found: found[0], default=(0, None))
+    undergone = hit.row["patient"] not in ("", None) and root is not None and root.dep_ == "nmod" and root.head == hit.root
+    return (share * (patient if undergone else agent), SAID) if share else (None, None)
+
+
+def judged_by(word):
+    """The tokens of whom a word judges, likeliest first: who is, has or does the noun or adjective; of a verb, who does it or
+    whom it strikes, whichever the lexicon blames or praises more ("Musk a trahi Altman": Musk; "Musk accable Altman": Altman).
+    """
+    if is_verb(word):
+        agent, patient = _values(_verbs().get(infinitive(word)))
+        return agents(word) if abs(agent) > abs(patient) else patients(word) or agents(word)
+    noun = word.head if word.dep_ == "amod" else word
+    undergone = _nouns().get(noun.lemma_.casefold(), {}).get("patient") == "0"
+    beside = [c for c in noun.children if c.dep_ == "appos" or c.dep_ == "nmod" and not undergone and not _by_or_with(c)]
+    above = [noun.head] if noun.dep_ in {"appos", "nmod"} and word.dep_ != "nmod" else []
+    return [noun, *beside, *subjects(word), *above]
+
+
+def _by_or_with(token):
+    return any(c.lower_ in {"par", "pour", "avec"} for c in token.children if c.dep_ == "case")
+
+
+def _values(row):
+    return tuple(float((row or {}).get(k) or 0) for k in ("agent", "patient"))
 
 
 @from_lexicons("polarity")
 def _verbs():
     """{infinitive: row} of the lexicon's verbs."""
-    rows = load_lexicon("polarity", key=("entry", "pos")).query("pos == 'VERB'").to_dict("records")
+    return _rows_of("VERB")
+
+
+@from_lexicons("polarity")
+def _nouns():
+    """{lemma: row} of the lexicon's nouns."""
+    return _rows_of("NOUN")
+
+
+def _rows_of(pos):
+    rows = load_lexicon("polarity", key=("entry", "pos")).query("pos == @pos").to_dict("records")
     return {row["entry"]: row for row in rows}
 
 
@@ -133,8 +193,10 @@ def _headline_verb(sentence):
 def _of_headline(verb, roots):
     row, effects = _verbs()[verb.lower_ + "r"], []
     for root in roots:
-        value = float(row["agent" if root.i < verb.i else "patient"] or 0)
-        effects += [(value, verb.idx, verb.text)] if value else []
+        does = root.i < verb.i
+        value = float(row["agent" if does else "patient"] or 0)
+        tie = (OWN_ACT if value else UTTERED) if does else AIMED if value else UNDERGONE
+        effects.append((value, verb.idx, verb.text, tie))
     return effects
 
 
@@ -145,19 +207,29 @@ def _nearby(hit, roots):
     """
     if any(up.lemma_.casefold() in closed_list("complaint_noun") for up in hit.root.ancestors):
         return 0
-    agent, patient = (float(hit.row[k] or 0) for k in ("agent", "patient"))
+    agent, patient = _values(hit.row)
     distance = min((abs(hit.root.i - r.i) for r in roots), default=99)
     return _FAINT * (agent or patient) if distance <= _NEAR else 0
 
 
 def _of_verb(verb, roots, agent, patient):
-    weight = {t.i: agent for t in agents(verb)}
-    weight |= {t.i: patient for t in [*patients(verb), *(c for c in verb.children if c.dep_ in {"obl:arg", "iobj"})]}
-    direct = max((weight[r.i] for r in roots if r.i in weight), key=abs, default=None)
-    owner = max(
-        (0.5 * weight[r.head.i] for r in roots if r.dep_ == "nmod" and r.head.i in weight), key=abs, default=None
-    )
-    return direct or owner or direct
+    """(value, tie) of the strongest of the places that these roots have around a verb; (None, None) where they have none."""
+    doing = agents(verb)
+    aimed = [*patients(verb), *(c for c in verb.children if c.dep_ in {"obl:arg", "iobj"})]
+    itself = any(c.lower_ in {"se", "s'"} for c in verb.children)
+    at = {t.i: (agent, UTTERED if not agent and not itself else OWN_ACT) for t in doing}
+    why = AIMED if patient else UNDERGONE
+    at |= {t.i: (patient, f"{why} by {_called(doing[0])}" if doing and patient else why) for t in aimed}
+    found = [at[r.i] for r in roots if r.i in at]
+    found = found or [(0.5 * at[r.head.i][0], THEIRS) for r in roots if r.dep_ == "nmod" and r.head.i in at]
+    return max(found, key=lambda one: abs(one[0]), default=(None, None))
+
+
+def _called(token):
+    """The words that name who does something, on one line, without brackets, at most 40 characters."""
+    start, end = phrase(token)
+    words = re.sub(r"[\s()]+", " ", token.doc.text[start:end]).strip()
+    return words if len(words) <= 40 else token.text
 
 
 def _of_word(word, root):

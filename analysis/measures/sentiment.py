@@ -13,7 +13,7 @@ from ..reading.syntax import agents, infinitive, is_verb
 from ..text.tables import NUMBER, TEXT, WHOLE, YESNO
 from . import voices
 from .cues import speech_verbs
-from .judgements import because, judgements, rule_label
+from .judgements import EVIDENCE, because, evidence, judgements, rule_label
 from .voices import voice_at
 
 _WORD = re.compile(r"\w[\w-]*")
@@ -31,25 +31,31 @@ def score_targets(sentences, spans):
     """Sentiment toward one actor per sentence: one row each, in order.
 
     sentences: list of str; spans: parallel list of (start, end), the actor's mention in that sentence.
-    Columns: negative, neutral, positive (probabilities, sum 1, calibrated for French news), polarity (positive −
+    Columns: negative, neutral, positive (probabilities, sum 1, calibrated for the French press), polarity (positive −
     negative, in [−1, 1]), label (always set), withheld (the probability of the label is below the confidence stated in
     `models/actor_sentiment/settings.json`; leave these rows out of what you conclude).
 
-    A small transformer reads each sentence once and each actor from its own tokens; the label is the class whose
-    probability, multiplied by the class's weight in the same file, is greatest. The sentence alone is judged: who
-    the actor is elsewhere doesn't count. Irony, allusion and what only context tells escape it; see the model's README
-    for its accuracy by class and text. Raises ValueError naming the position of a span that is empty or outside its
-    sentence.
+    A small transformer reads each sentence once and each actor from its own tokens; beside it the rules are heard that tell
+    by syntax whom a word of the lexicon `polarity` blames or praises, who only utters it, and who only undergoes it: how
+    much each counts was fitted on coded sentences. The label is the class whose probability, multiplied by the class's
+    weight in the same file, is greatest. The sentence alone is judged: who the actor is elsewhere doesn't count. Irony,
+    allusion and what only context tells escape it; see the model's README for its accuracy by class and text. Raises
+    ValueError naming the position of a span that is empty or outside its sentence.
     """
     sentences, spans = list(sentences), list(spans)
     _check(sentences, spans)
+    return _scored(*read_spans(sentences, spans))
+
+
+def read_spans(sentences, spans):
+    """(logits, evidence) of one actor per sentence: what :func:`score_targets` judges from; same arguments."""
     joined = {}
     for i, (sentence, span) in enumerate(zip(sentences, spans)):
         joined.setdefault(sentence, []).append((i, [tuple(span)]))
     logits = np.empty((len(sentences), 3))
     for rows, found in zip(joined.values(), target_logits(list(joined), [[s for _, s in r] for r in joined.values()])):
         logits[[i for i, _ in rows]] = found
-    return _scored(logits)
+    return logits, [heard for _, heard in _ruled(sentences, spans)]
 
 
 def _check(sentences, spans):
@@ -62,12 +68,10 @@ def _check(sentences, spans):
             )
 
 
-def _scored(logits):
-    """The table of probabilities, labels and what is withheld, from logits [rows, 3]."""
+def _scored(logits, heard):
+    """The table of probabilities, labels and what is withheld, from logits [rows, 3] and what the rules say (`evidence`)."""
     fitted = settings()
-    shifted = logits.reshape(-1, 3) * np.array(fitted["scale"]) + np.array(fitted["shift"])
-    raised = np.exp(shifted - shifted.max(1, keepdims=True))
-    scores = raised / raised.sum(1, keepdims=True)
+    scores = probabilities(logits.reshape(-1, 3), np.reshape(heard, (-1, len(EVIDENCE))), fitted)
     label = (scores * np.array(fitted["weight"])).argmax(1)
     made = pd.DataFrame(scores, columns=LABELS)
     return made.assign(
@@ -77,44 +81,50 @@ def _scored(logits):
     )
 
 
+def probabilities(logits, heard, fitted):
+    """Calibrated probabilities [rows, 3]; fitted: scale, shift, and rules, {name of EVIDENCE: what it adds to each class}."""
+    shifted = logits * np.array(fitted["scale"]) + np.array(fitted["shift"])
+    shifted = shifted + heard @ np.array([fitted["rules"][name] for name in EVIDENCE])
+    raised = np.exp(shifted - shifted.max(1, keepdims=True))
+    return raised / raised.sum(1, keepdims=True)
+
+
 def measure(article, mentions, quotes):
     """{"sentiment": rows} of one article: one row per sentence and actor named in it, several mentions joined.
 
     start, end: the first mention by name, else by description, else by pronoun. because: the words of the lexicon
-    `polarity` that the syntax ties to the actor, with their effect by rule: where they say otherwise than the label,
-    look at the passage. withheld: of praise or blame, where the rules say the contrary, or its probability is below what is
-    asked for where they say nothing, or less where they say the same (`sure_alone`, `sure_agreed` in the model's settings).
-    voice and speaker_actor: whose words carry the judgement (of the strongest such word, else of the
-    mention). baseline: textblob-fr's tone of the whole sentence, blind to its target. The scores, and when not to trust
-    them: :func:`score_targets`.
+    `polarity` that the syntax ties to the actor, with their effect by rule, and why it falls on this actor: where they say
+    otherwise than the label, look at the passage. voice and speaker_actor: whose words carry the judgement (of the strongest
+    such word, else of the mention). baseline: textblob-fr's tone of the whole sentence, blind to its target. The scores, and
+    when not to trust them: :func:`score_targets`.
     """
+    rows, logits, heard = read_actors(article, mentions, quotes)
+    scored = _scored(logits, heard).to_dict("records") if rows else []
+    return {"sentiment": [row | scores for row, scores in zip(rows, scored)]}
+
+
+def read_actors(article, mentions, quotes):
+    """(rows, logits, evidence) of each sentence and actor named in it: what :func:`measure` judges from."""
     named, groups = [m for m in mentions if m["actor"] is not None], {}
     for mention in named:
         groups.setdefault((mention["sentence_id"], mention["actor"]), []).append(mention)
     order = sorted(groups, key=lambda g: g[0])
-    rows = [_row(article, *key, groups[key], quotes, named) for key in order]
-    scored = _scored(logits_of(article, _targets(article, order, groups))).to_dict("records") if rows else []
-    return {"sentiment": [row | scores | _withheld(row, scores) for row, scores in zip(rows, scored)]}
-
-
-def _withheld(row, scores):
-    """{"withheld": …} of a judgement of praise or blame, heard beside the rules'; nothing of a neutral one."""
-    label, fitted = scores["label"], settings()
-    if label == "neutral":
-        return {}
-    needed = {label: fitted["sure_agreed"], "neutral": fitted["sure_alone"]}.get(row["by_rule"])
-    return {"withheld": bool(needed is None or scores[label] < needed)}
+    made = [_row(article, *key, groups[key], quotes, named) for key in order]
+    logits = logits_of(article, _targets(article, order, groups)) if order else np.zeros((0, 3))
+    return [row for row, _ in made], logits, [heard for _, heard in made]
 
 
 def _row(article, sentence_id, actor, found, quotes, named):
+    """(row, evidence) of one actor in one sentence."""
     spans = [list(span) for m in found if (span := article.span_of(m)) is not None]
     own_words = [q for q in quotes if q["speaker_actor"] == actor]
     effects = judgements(article.doc, spans, own_words)
     first = min(found, key=lambda m: (KINDS.index(m["kind"]), m["start"]))
-    at = max(effects, key=lambda e: abs(e[0]))[1] if effects else first["start"]
+    strongest = max(effects, key=lambda e: abs(e[0]), default=(0,))
+    at = strongest[1] if strongest[0] else first["start"]
     voice, speaker_actor = _voice(article.doc, at, sentence_id, quotes, named)
     start, end = article.spans[sentence_id]
-    return {
+    row = {
         "sentence_id": sentence_id,
         "actor": actor,
         "start": first["start"],
@@ -126,6 +136,8 @@ def _row(article, sentence_id, actor, found, quotes, named):
         "speaker_actor": speaker_actor,
         "baseline": baseline(article.text[start:end]),
     }
+    speaks = any(q["start"] < end and q["end"] > start for q in own_words)
+    return row, evidence(effects, speaks, article.text[start:end])
 
 
 def _targets(article, order, groups):
@@ -140,16 +152,22 @@ def _targets(article, order, groups):
 
 def labels_by_rule(sentences, spans):
     """The labels that the rules alone give: a baseline for :func:`score_targets`, with the same arguments."""
-    found = []
-    for article, (start, end) in zip(read_texts(sentences), spans):
+    return [rule_label(effects) for effects, _ in _ruled(sentences, spans)]
+
+
+def _ruled(sentences, spans):
+    """(effects, evidence) of what the rules say of each span in its sentence."""
+    articles = dict(zip(dict.fromkeys(sentences), read_texts(dict.fromkeys(sentences))))
+    for sentence, (start, end) in zip(sentences, spans):
+        article = articles[sentence]
         tokens = _tokens_at(article.doc, article.offsets, start, end)
         target = {"entity_id": 0, "name": "target", "actor": "target", "type": "person", "gender": None}
         place = {"entity_id": 0, "actor": "target", "kind": "name"}
         place |= {"start": tokens[0].idx, "end": tokens[-1].idx + len(tokens[-1])} if tokens else {}
         said = voices.measure(article, [place], [target])["quotes"] if tokens else []
         own_words = [q for q in said if q["speaker_actor"] == "target"]
-        found.append(rule_label(judgements(article.doc, [tokens] if tokens else [], own_words)))
-    return found
+        effects = judgements(article.doc, [tokens] if tokens else [], own_words)
+        yield effects, evidence(effects, bool(own_words), sentence)
 
 
 def _tokens_at(doc, back, start, end):

@@ -3,8 +3,8 @@
 import pandas as pd
 
 from ..reading.lexicon import find, from_lexicons, load_lexicon, matcher
-from ..reading.syntax import agents, is_verb, patients, subjects
 from ..text.tables import PLACE, TEXT, WHOLE
+from .judgements import judged_by
 from .metaphors import figurative, metaphor_entries
 from .running import on_texts
 from .voices import voice_at
@@ -70,15 +70,8 @@ def _row(article, hit, quotes, mentions):
 
 
 def _target(hit, mentions, speaker=None):
-    """The actor a loaded word is said of, never the one who says it: who is or does the noun or adjective, whom the verb strikes."""
-    root = hit.root
-    if is_verb(root):
-        about = patients(root) or agents(root)
-    else:
-        noun = root.head if root.dep_ == "amod" else root
-        about = [noun, *(c for c in noun.children if c.dep_ in {"nmod", "appos"}), *subjects(root)]
-        about += [noun.head] if noun.dep_ in {"appos", "nmod"} and root.dep_ != "nmod" else []
-    for token in about:
+    """The actor a loaded word is said of, never the one who says it; see :func:`.judgements.judged_by`."""
+    for token in judged_by(hit.root):
         for mention in mentions:
             if mention["start"] <= token.idx < mention["end"] and (speaker is None or mention["actor"] != speaker):
                 return mention["actor"]

@@ -22,11 +22,23 @@ def is_passive(verb):
 
 
 def is_reduced(verb):
-    """Whether a verb is a bare past participle that says something of the noun it depends on."""
+    """Whether a verb is a bare past participle that says something of the noun it depends on, or is put before a clause."""
     past = (
         "Part" in verb.morph.get("VerbForm") and "Pres" not in verb.morph.get("Tense") and not verb.text.endswith("ant")
     )
-    return past and verb.dep_ in {"acl", "amod"} and not any(c.dep_.startswith("aux") for c in verb.children)
+    if not past or any(c.dep_.startswith("aux") for c in verb.children):
+        return False
+    return verb.dep_ in {"acl", "amod"} or _clause_after(verb) is not None
+
+
+def _clause_after(verb):
+    """The verb of the clause before which a participle with its complement in par is put ("Trahi par Ravel, Dumont part")."""
+    if not any(_case(c) == "par" for c in verb.children):
+        return None
+    if verb.dep_ == "advcl":
+        return verb.head if verb.head.i > verb.i else None
+    behind = (c for c in verb.children if c.dep_ == "parataxis" and c.i > verb.i)
+    return next(behind, None) if verb.dep_ == "ROOT" and not dependents(verb, "nsubj") else None
 
 
 def antecedent(token):
@@ -56,7 +68,10 @@ def subjects(verb, *, depth=4):
     """The tokens that are grammatical subject of a verb, found through coordination, infinitives and participles."""
     own = [c for c in dependents(verb, "nsubj") if c.dep_ != "nsubj:caus"] or inverted_subject(verb)
     if own:
-        return [antecedent(c) for c in own]
+        behind = _second_subjects(verb)
+        return [antecedent(c) for c in own if c not in behind]
+    if (clause := _clause_after(verb)) is not None and is_reduced(verb):
+        return subjects(clause, depth=depth - 1) if depth else []
     if is_reduced(verb) or verb.dep_ == "acl" and verb.head.pos_ in NOMINAL and verb.text.endswith("ant"):
         return [verb.head]
     if depth and verb.dep_ in _SHARES_SUBJECT | {"cop", "acl", "obl:arg"} and verb.dep_ != "acl:relcl":
@@ -84,6 +99,14 @@ def inverted_subject(verb):
     ][:1]
 
 
+def _second_subjects(verb):
+    """What the parse takes for one more subject of a verb, behind it, though one stands before: its object."""
+    found = [c for c in dependents(verb, "nsubj") if c.dep_ != "nsubj:caus"]
+    if not any(c.i < verb.i for c in found):
+        return []
+    return [c for c in found if c.i > verb.i and c.pos_ in {"PROPN", "NOUN"}]
+
+
 def with_conjuncts(tokens):
     """These tokens and those coordinated with them ("Musk et Altman")."""
     return list(dict.fromkeys(t for token in tokens for t in (token, *(c for c in token.children if c.dep_ == "conj"))))
@@ -93,7 +116,8 @@ def agents(verb):
     """Who does it: the subject, or the complement in par of a passive."""
     if is_passive(verb):
         by = [c for c in verb.children if c.dep_ == "obl:agent" or c.dep_.startswith("obl") and _case(c) == "par"]
-        return with_conjuncts(by)
+        reason = [c for c in verb.children if c.dep_ == "obl:arg" and not by]  # "accusé de corruption par Ravel"
+        return with_conjuncts(by + [g for c in reason for g in dependents(c, "nmod") if _case(g) == "par"])
     return with_conjuncts(subjects(verb))
 
 
@@ -102,7 +126,9 @@ def patients(verb):
     if is_passive(verb):
         return with_conjuncts(subjects(verb))
     behind = inverted_subject(verb)
-    return with_conjuncts([antecedent(c) for c in dependents(verb, "obj", "iobj") if c not in behind])
+    named = [c for c in dependents(verb, "xcomp") if c.pos_ == "PROPN" and not _case(c)]  # what the parse takes for a predicate
+    found = [*(c for c in dependents(verb, "obj", "iobj") if c not in behind), *_second_subjects(verb), *named]
+    return with_conjuncts([antecedent(c) for c in found])
 
 
 def _case(token):

@@ -95,5 +95,12 @@ def cell_told(column, value):
     if column == "measure":
         return comparison.title(value)
     if column == "because":
-        return re.sub(r"(?<=\()[+-][\d.]+(?=\))", lambda m: signed(float(m[0]), 1), value)
+        return re.sub(r"\(([+-][\d.]+), ([^()]+?)(?: by ([^()]+))?\)", _told_effect, value)
     return name(value) if column in _NAMED else str(named(value))
+
+
+def _told_effect(found):
+    """An effect of a word on an actor, "(-0.8, aimed at them by X)", in the language of the page."""
+    value, tie, who = found.groups()
+    why = tr("aimed at them by {who}", who=who) if who else name(tie)
+    return f"({signed(float(value), 1)}, {why})"

@@ -87,7 +87,9 @@ def _treatment(folder):
         coded = {(r["text"], int(r["start"]), int(r["entity"])): (r["A"], r["B"]) for r in csv.DictReader(file)}
     judged = []
     for path in sorted(folder.glob("*.txt")):
-        found = _sentiment_of(read_marked(path))
+        article, mentions, quotes = coded_entities(read_marked(path))
+        made = sentiment.measure(article, mentions, quotes)["sentiment"]
+        found = {(article.spans[r["sentence_id"]][0], int(r["actor"])): r for r in made}
         pairs = [(who, found.get(who[1:])) for who in coded if who[0] == path.stem and len(set(coded[who])) == 1]
         judged.append([(coded[who][0], r["label"], 1.0, r["withheld"]) for who, r in pairs if r is not None])
     place = "sentiment", "tests/gold/chains", "language models", "measure"
@@ -103,8 +105,8 @@ def _treatment(folder):
         yield row(*place, method, metric, size, found)
 
 
-def _sentiment_of(document):
-    """{(start of a sentence, entity): row of `sentiment`} of a coded document, its entities as coded."""
+def coded_entities(document):
+    """(article, mentions, quotes) of a coded document, its entities as coded: the actor of a mention is their number."""
     article = read(document["text"])
     entities = [
         {"entity_id": k, "name": name, "actor": str(k), "type": kind, "gender": None}
@@ -116,9 +118,7 @@ def _sentiment_of(document):
     ]
     roles = [m for m in mentions if m["kind"] == "apposition"]
     mentions = [m for m in mentions if m["kind"] != "apposition"]
-    quotes = voices.measure(article, mentions, entities, roles)["quotes"]
-    made = sentiment.measure(article, mentions, quotes)["sentiment"]
-    return {(article.spans[r["sentence_id"]][0], int(r["actor"])): r for r in made}
+    return article, mentions, voices.measure(article, mentions, entities, roles)["quotes"]
 
 
 def _speakers(folder):
