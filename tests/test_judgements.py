@@ -31,7 +31,7 @@ def effects(text, name, own_words=()):
         ("Le tribunal condamne l’entreprise de Paul Roy.", "Paul Roy", [("condamne", -0.4)]),
         ("Le tribunal condamne l’entreprise de Paul Roy.", "Le tribunal", [("condamne", 0.0)]),
         ("Musk attaque Altman.", "Musk", [("attaque", 0.0)]),  # a verb that the parse loses
-        ("Musk attaque Altman.", "Altman", [("attaque", -0.3)]),
+        ("Musk attaque Altman.", "Altman", [("attaque", -0.4)]),
         ("Le brillant Paul Roy parle.", "Paul Roy", [("brillant", 0.8)]),
         ("L’échec de Paul Roy inquiète.", "Paul Roy", [("échec", -0.56), ("inquiète", -0.2)]),  # .8 of −.7; half of −.4
         ("Paul Roy a remporté une victoire.", "Paul Roy", [("remporté", 0.7), ("victoire", 0.36)]),  # .6 of what a light verb links
@@ -216,17 +216,18 @@ def test_why_a_word_falls_on_an_actor(text, name, tie):
 
 
 @pytest.mark.parametrize(
-    ("effects", "speaking", "sentence", "expected"),
+    ("effects", "speaking", "n_words", "expected"),
     [
-        ([], False, "Un mot.", [0, 0, 0, 0, 0, 0, 0]),
-        ([(-0.9, 0, "escroc", rules.SAID)], True, "Un mot.", [0.716, 0, 0, 1, 0.716, 0, 0]),
-        ([(0.9, 0, "brave", rules.SAID)], False, "un deux trois quatre cinq six sept huit neuf dix onze", [0, 0.716, 0, 0, 0, 0, 0]),
-        ([(0.0, 0, "accuse", rules.UTTERED)], False, "Un mot.", [0, 0, 1, 0, 0, 0, 1]),
-        ([(0.0, 0, "accuse", rules.UTTERED), (-0.9, 5, "menti", rules.OWN_ACT)], False, "Un mot.", [0.716, 0, 0, 0, 0.716, 0, 0]),
+        ([], False, 2, [0, 0, 0, 0, 0, 0]),
+        ([(-0.9, 0, "escroc", rules.SAID)], True, 10, [0.716, 0, 0, 1, 0.716, 0]),
+        ([(0.9, 0, "brave", rules.SAID)], False, 11, [0, 0.716, 0, 0, 0, 0]),
+        ([(0.0, 0, "accuse", rules.UTTERED)], False, 2, [0, 0, 1, 0, 0, 0]),
+        ([(0.0, 0, "trahi", rules.UNDERGONE)], False, 2, [0, 0, 1, 0, 0, 0]),
+        ([(0.0, 0, "accuse", rules.UTTERED), (-0.9, 5, "menti", rules.OWN_ACT)], False, 2, [0.716, 0, 0, 0, 0.716, 0]),
     ],
-)  # fmt: skip
-def test_what_the_rules_say_in_numbers(effects, speaking, sentence, expected):
-    assert rules.evidence(effects, speaking, sentence) == pytest.approx(expected, abs=1e-3)
+)
+def test_what_the_rules_say_in_numbers(effects, speaking, n_words, expected):
+    assert rules.evidence(effects, speaking, n_words) == pytest.approx(expected, abs=1e-3)
 
 
 @pytest.mark.parametrize(

@@ -80,7 +80,8 @@ def test_of_many_articles_the_tenths_are_counted():
 
 
 def judged(actor, label, polarity, **more):
-    return {"actor": actor, "label": label, "polarity": polarity, "withheld": False, "voice": "outlet"} | more
+    shares = {"negative": max(0, -polarity), "positive": max(0, polarity)}
+    return {"actor": actor, "label": label, "polarity": polarity, "withheld": False, "voice": "outlet"} | shares | more
 
 
 SENTIMENT = [
@@ -93,14 +94,15 @@ SENTIMENT = [
 ]
 
 
-def test_treatment_is_counted_without_what_is_withheld():
+def test_labels_are_counted_without_what_is_withheld_and_probabilities_meant_over_all():
     ada, bo = treatment.by_actor(study(["a", "b"], sentiment=SENTIMENT)).to_dict("records")
     assert [ada[k] for k in ("actor", "negative", "neutral", "positive", "n", "withheld", "articles")] == [
         "Ada", 2, 1, 1, 4, 1, 1,
     ]  # fmt: skip
     assert (
-        ada["polarity"] == pytest.approx(-0.15) and ada["baseline"] == pytest.approx(0.15) and ada["low"] != ada["low"]
+        ada["polarity"] == pytest.approx(-0.3) and ada["baseline"] == pytest.approx(-0.08) and ada["low"] != ada["low"]
     )
+    assert [ada["blame"], ada["praise"]] == pytest.approx([2.1 / 5, 0.6 / 5])
     assert (bo["positive"], bo["n"], bo["polarity"]) == (1, 1, 0.8)
 
 
@@ -108,13 +110,13 @@ def test_who_is_treated_how():
     one = study(["a", "b"], sentiment=SENTIMENT)
     assert treatment.TREATMENT.told(one) == (
         "20\u00a0% of sentences are neutral toward the actor they name (n = 5, one per sentence and actor). Judged worst is "
-        "Ada: 2 negative sentences of 4, mean polarity −0.15. Left out as too close to call: 1 sentence."
+        "Ada: 2 negative sentences of 4, mean polarity −0.30. Left out as too close to call: 1 sentence."
     )
     assert treatment.whose_judgement(one) == (
         "4 judgements on actors: 3 in the outlet's own voice, 1 in reported speech."
     )
     turned = [r | {"polarity": -r["polarity"], "label": {"negative": "positive", "positive": "negative"}.get(r["label"], "neutral")} for r in SENTIMENT]  # fmt: skip
-    assert "Judged best is Ada: 2 positive sentences of 4, +0.15." in treatment.TREATMENT.told(study(sentiment=turned))
+    assert "Judged best is Ada: 2 positive sentences of 4, +0.30." in treatment.TREATMENT.told(study(sentiment=turned))
 
 
 def test_bars_of_treatment_are_the_shares_of_the_table():

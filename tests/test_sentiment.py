@@ -13,8 +13,7 @@ from analysis.measures.sentiment import explain_targets, labels_by_rule
 GOLD = Path(__file__).parent / "gold" / "minimal_pairs.txt"
 MARK = re.compile(r"\{([^{}|]+)\|([+\-0])\}")
 SIGN = {"-": "negative", "0": "neutral", "+": "positive"}
-BARE = pytest.mark.xfail(reason="in bare clauses the model sees too little of who does what")
-FEWEST_RIGHT = 0.8  # measured: 99 of 119 (.83), see the model's README; a floor against getting worse, not a goal
+FEWEST_RIGHT = 0.83  # measured: see the model's README; a floor against getting worse, not a goal
 
 
 def pairs():
@@ -55,11 +54,9 @@ def test_irony(check):
 @pytest.mark.parametrize(
     ("sentence", "reverse", "judged", "judge"),
     [
-        pytest.param("Musk attaque Altman.", "Altman attaque Musk.", "Altman", "Musk", marks=BARE),
+        ("Musk attaque Altman.", "Altman attaque Musk.", "Altman", "Musk"),
         ("Musk accuse Altman de mensonge.", "Altman accuse Musk de mensonge.", "Altman", "Musk"),
-        pytest.param(
-            "Ravel a été étrillé par Dumont.", "Dumont a été étrillé par Ravel.", "Ravel", "Dumont", marks=BARE
-        ),
+        ("Ravel a été étrillé par Dumont.", "Dumont a été étrillé par Ravel.", "Ravel", "Dumont"),
     ],
 )
 def test_who_does_it_to_whom_turns_the_score(sentence, reverse, judged, judge):

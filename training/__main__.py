@@ -2,12 +2,10 @@
 
 Writes encoder.onnx, head.onnx, pieces.model and settings.json into MODEL (default: analysis/models/actor_sentiment). About an hour on
 two cores. Probabilities are calibrated on coded sentences kept for it, and what the rules say is weighed there;
-nothing is trained on MAD-TSC, whose validation part served to choose the weight of the rule. The weights are the mean of two trainings: two epochs with some of the domains of written sentences
-(`FIRST`), three epochs with all of them.
+nothing is trained on MAD-TSC, whose validation part served to choose the weight of the rule.
 """
 
 import json
-import re
 import sys
 from pathlib import Path
 
@@ -23,7 +21,7 @@ SURE = 0.5
 # press (best at 2) and MAD-TSC's validation part (best at 5).
 WEIGHT = [3.0, 1.0, 3.0]
 WRITTEN = 0.2  # what a sentence counts for in the calibration that was written to hold much praise and blame
-FIRST = ("agency", "business", "contrast", "culture", "europe", "opinion", "politics", "short", "world")
+EPOCHS = 3
 
 
 def main(folder, target=reader.FOLDER):
@@ -34,25 +32,9 @@ def main(folder, target=reader.FOLDER):
     pieces, scores, tensors = base.read_base()
     kept = base.french_pieces(pieces, scores, data.texts(folder, parts))
     tokenizer = base.tokenizer([pieces[i] for i in kept], scores[kept])
-    first = [r for r in parts["train"] if r["source"] != "written" or r["file"].split("_")[0] in FIRST]
-    runs = [trained(tensors, kept, tokenizer, *how) for how in ((first, 2), (parts["train"], 3))]
-    encoder, head = averaged(runs, tensors, kept)
-    write(encoder, head, tokenizer, parts, data.validation(folder), target)
-
-
-def trained(tensors, kept, tokenizer, records, epochs):
-    """(encoder, head) trained afresh on some records."""
     encoder = model.base_encoder(tensors, kept)
-    return encoder, train.train(encoder, records, tokenizer, epochs=epochs)
-
-
-def averaged(pairs, tensors, kept):
-    """The (encoder, head) whose weights are the mean of several."""
-    encoder, head = model.base_encoder(tensors, kept), model.Head()
-    for made, parts in zip((encoder, head), zip(*pairs)):
-        states = [part.state_dict() for part in parts]
-        made.load_state_dict({k: sum(s[k] for s in states) / len(states) for k in states[0]})
-    return encoder, head
+    head = train.train(encoder, parts["train"], tokenizer, epochs=EPOCHS)
+    write(encoder, head, tokenizer, parts, data.validation(folder), target)
 
 
 def write(encoder, head, tokenizer, parts, validation, target):
@@ -80,8 +62,9 @@ def calibrated(parts, validation, target):
         curve = {m: calibrate.macro_f1(truth, (p * [m, 1, m]).argmax(1), weights) for m in (1, 2, 3, 4, 5, 6)}
         print(f"{name}: n {len(truth)}, macro-F1 by weight", {m: f"{f1:.3f}" for m, f1 in curve.items()})
     fitted |= {"weight": WEIGHT, "sure": SURE}
-    text = json.dumps(fitted, indent=1, default=float)
-    (target / "settings.json").write_text(re.sub(r"\d+\.\d{5,}", lambda m: f"{float(m[0]):.4f}", text) + "\n", encoding="utf-8")
+    rounded = json.loads(json.dumps(fitted), parse_float=lambda number: round(float(number), 4))
+    lines = [f" {json.dumps(k)}: {json.dumps(v)}" for k, v in rounded.items()]
+    (target / "settings.json").write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ from analysis.reading.encoder import LABELS
 from analysis.study.accuracy.chains import coded_entities, read_marked
 
 PENALTY = 5e-4
+SPARED = -1.0  # what praise and blame lose where an actor only judges or undergoes: set by hand, as the rules of coding say it
 CHAINS = Path(__file__).parent / "chains"
 
 
@@ -22,15 +23,18 @@ def fit(logits, heard, truth, weights):
     """
     logits, heard, truth, weights = (np.asarray(a) for a in (logits, heard, truth, weights))
 
+    names = [name for name in EVIDENCE if name != "spared"]
+
     def named(x):
         added = [[a, 0.0, b] for a, b in x[1:].reshape(-1, 2).tolist()]
-        return {"scale": float(np.exp(x[0])), "shift": added[0], "rules": dict(zip(EVIDENCE, added[1:]))}
+        rules = dict(zip(names, added[1:])) | {"spared": [SPARED, 0.0, SPARED]}
+        return {"scale": float(np.exp(x[0])), "shift": added[0], "rules": rules}
 
     def loss(x):
         p = probabilities(logits, heard, named(x))[np.arange(len(truth)), truth]
         return -(weights * np.log(p + 1e-12)).sum() / weights.sum() + PENALTY * (x**2).sum()
 
-    return named(minimize(loss, np.zeros(3 + 2 * len(EVIDENCE))).x)
+    return named(minimize(loss, np.zeros(3 + 2 * len(names))).x)
 
 
 def sentences(records):

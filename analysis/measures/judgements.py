@@ -10,7 +10,6 @@ import re
 from ..reading.lexicon import closed_list, find, from_lexicons, load_lexicon, matcher
 from ..reading.syntax import agents, infinitive, is_negated, is_verb, patients, phrase, subjects
 
-_WORD = re.compile(r"[^\W\d_]+")
 _NEUTRAL, _STRENGTH = 0.6, 3.0
 _FAINT, _NEAR = 0.5, 25
 _LIGHT = {  # verbs that only link their subject to the noun that says something of it
@@ -49,8 +48,8 @@ OWN_ACT, AIMED, THEIRS, SAID, NEAR, UTTERED, UNDERGONE = TIES = (
 _SPARED = {UTTERED, UNDERGONE}
 _SHORT = 10
 # What is heard beside the model: how much the words blame or praise the actor, whether the actor only judges another or undergoes
-# what another does, whether the actor speaks; the first three once more in sentences of at most `_SHORT` words.
-EVIDENCE = ["blame", "praise", "spared", "speaking", "blame_short", "praise_short", "spared_short"]
+# what another does, whether the actor speaks; the first two once more in sentences of at most `_SHORT` words.
+EVIDENCE = ["blame", "praise", "spared", "speaking", "blame_short", "praise_short"]
 _NAME_JOINTS = {"flat", "flat:name", "flat:foreign", "conj", "appos"}
 
 
@@ -65,12 +64,12 @@ def rule_label(effects):
     return max(weights, key=lambda k: (weights[k], k == "neutral"))
 
 
-def evidence(effects, speaking, sentence):
-    """What the rules say of an actor in a sentence, as the numbers named by `EVIDENCE`, each in [0, 1]."""
+def evidence(effects, speaking, n_words):
+    """What the rules say of an actor in a sentence of so many words, as the numbers named by `EVIDENCE`, each in [0, 1]."""
     total = math.tanh(sum(value for value, *_ in effects))
-    found = [max(0.0, -total), max(0.0, total), float(not total and any(tie in _SPARED for *_, tie in effects))]
-    short = len(_WORD.findall(sentence)) <= _SHORT
-    return [*found, float(speaking), *(value * short for value in found)]
+    blame, praise, short = max(0.0, -total), max(0.0, total), n_words <= _SHORT
+    spared = not total and any(tie in _SPARED for *_, tie in effects)
+    return [blame, praise, float(spared), float(speaking), blame * short, praise * short]
 
 
 def because(effects):

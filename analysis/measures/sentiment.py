@@ -17,6 +17,7 @@ from .judgements import EVIDENCE, because, evidence, judgements, rule_label
 from .voices import voice_at
 
 _WORD = re.compile(r"\w[\w-]*")
+_LETTERS = re.compile(r"[^\W\d_]+")
 KINDS = ["name", "short_name", "description", "pronoun"]
 TABLES = {
     "sentiment": {
@@ -137,7 +138,7 @@ def _row(article, sentence_id, actor, found, quotes, named):
         "baseline": baseline(article.text[start:end]),
     }
     speaks = any(q["start"] < end and q["end"] > start for q in own_words)
-    return row, evidence(effects, speaks, article.text[start:end])
+    return row, evidence(effects, speaks, len(_LETTERS.findall(article.text[start:end])))
 
 
 def _targets(article, order, groups):
@@ -167,7 +168,7 @@ def _ruled(sentences, spans):
         said = voices.measure(article, [place], [target])["quotes"] if tokens else []
         own_words = [q for q in said if q["speaker_actor"] == "target"]
         effects = judgements(article.doc, [tokens] if tokens else [], own_words)
-        yield effects, evidence(effects, bool(own_words), sentence)
+        yield effects, evidence(effects, bool(own_words), len(_LETTERS.findall(article.text)))
 
 
 def _tokens_at(doc, back, start, end):

@@ -87,14 +87,14 @@ def _undated(made):
 def network(study):
     """A directed graph of the actors (networkx): who acts on whom, and who judges whom in quoted words.
 
-    Nodes: mentions, polarity (mean over sentences not withheld). Edges: weight (how many clauses or judgements), kind
+    Nodes: mentions, polarity (mean over sentences). Edges: weight (how many clauses or judgements), kind
     (acts, judges), and what: the verbs, or the labels, with their counts. A denied act is no edge.
     """
     import networkx
 
     graph = networkx.DiGraph()
     judged = study.sentiment[~study.sentiment["withheld"]]
-    polarity = judged.groupby("actor")["polarity"].mean()
+    polarity = study.sentiment.groupby("actor")["polarity"].mean()
     for actor, n in study.mentions["actor"].dropna().value_counts().items():
         graph.add_node(actor, mentions=int(n), **({"polarity": float(polarity[actor])} if actor in polarity else {}))
     acts = study.agency[~study.agency["negated"]].dropna(subset=["agent_actor", "patient_actor"])

@@ -40,7 +40,7 @@ def compare(study, measure, *, by):
     """A measure of the parts of a corpus: one row per group, with n (articles), value, low, high.
 
     by: a column of `articles` (outlet, section, author, …), "week", "month" or "year". measure: "polarity" (mean over sentences
-    and actors), "polarity of <actor>", "loaded" (loaded terms per 1,000 words), "quoted" (share of characters in quotes),
+    and actors, those withheld too: its probabilities are calibrated), "polarity of <actor>", "loaded" (loaded terms per 1,000 words), "quoted" (share of characters in quotes),
     "press_conditional" (share of sentences), or a frame ("conflict": mean score of articles), one of the study's own by its
     name, or by that of its scheme too where it is named like another ("openai:saga").
     Intervals are 95 %, bootstrapped over articles; missing for groups of fewer than three. Articles that have nothing to
@@ -186,7 +186,7 @@ def _per_article(study, measure):
     """doc_id, numerator, denominator of a measure, one row per article."""
     index = study.articles["doc_id"]
     if measure == "polarity" or measure.startswith("polarity of "):
-        rows = study.sentiment[~study.sentiment["withheld"]]
+        rows = study.sentiment
         rows = rows if measure == "polarity" else rows[rows["actor"] == measure.removeprefix("polarity of ")]
         top, bottom = rows.groupby("doc_id")["polarity"].sum(), rows.groupby("doc_id").size()
     elif measure == "loaded":
