@@ -106,11 +106,13 @@ def test_labels_are_counted_without_what_is_withheld_and_probabilities_meant_ove
     assert (bo["positive"], bo["n"], bo["polarity"]) == (1, 1, 0.8)
 
 
-def test_who_is_treated_how():
+def test_who_is_treated_how(monkeypatch):
+    monkeypatch.setattr(treatment, "asserted_right", lambda: (0.4, 0.8))
     one = study(["a", "b"], sentiment=SENTIMENT)
     assert treatment.TREATMENT.told(one) == (
         "20\u00a0% of sentences are neutral toward the actor they name (n = 5, one per sentence and actor). Judged worst is "
-        "Ada: 2 negative sentences of 4, mean polarity −0.30. Left out as too close to call: 1 sentence."
+        "Ada: 2 negative sentences of 4, mean polarity −0.30. Left out as too close to call: 1 sentence. "
+        "Of such praise and blame 40\u00a0% to 80\u00a0% was right where it was measured: read the passages."
     )
     assert treatment.whose_judgement(one) == (
         "4 judgements on actors: 3 in the outlet's own voice, 1 in reported speech."

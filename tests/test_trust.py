@@ -62,3 +62,11 @@ def test_an_installed_kit_is_not_written_into(measured, monkeypatch, tmp_path):
     monkeypatch.setattr(trust, "project_folder", lambda: tmp_path)
     trust.remember(pd.read_csv(measured).head(1))
     assert measured.read_text(encoding="utf-8") == MEASURED
+
+
+def test_how_often_asserted_praise_and_blame_were_right_in_french(monkeypatch, tmp_path):
+    rows = [("actor_sentiment_fr", "train", 0.8), ("tests/gold/chains", "measure", 0.4), ("actor_sentiment_fr", "validation", 0.1), ("actor_sentiment_en", "devtest_real_world", 0.9)]  # fmt: skip
+    lines = [f'sentiment,{data},human,{part},model,"asserted, right",9,{value},0.1,0.9\n' for data, part, value in rows]
+    (tmp_path / "accuracy.csv").write_text(HEAD + "".join(lines), encoding="utf-8")
+    monkeypatch.setattr(trust, "MEASURED", tmp_path / "accuracy.csv")
+    assert trust.asserted_right() == (0.4, 0.8), "of parts that are published, and not of English"

@@ -16,7 +16,7 @@ from .model import HEADS, HIDDEN, LAYERS
 
 _MICROSOFT = "com.microsoft"
 FAR = 64
-_CONTEXT = f"layers.{LAYERS - 3}.out"  # of the layers, the one whose states told best who is meant
+_CONTEXT = f"layers.{LAYERS - 4}.out"  # of the layers, the one whose states told best who is meant
 
 
 class _Graph:
@@ -173,7 +173,7 @@ def save_onnx(state, peaks, batches, folder):
 def split(made, batches, folder):
     """Cuts a network in two files: `encoder.onnx` (ids, mask → states, context) and `head.onnx` (states, … → logits).
 
-    context: the third last layer's states of each piece along their `DEPTH` main directions, each of variance 1, which are found
+    context: the fourth last layer's states of each piece along their `DEPTH` main directions, each of variance 1, which are found
     on the sentences of `batches`: enough for telling who is meant (:mod:`training.references`), small enough to be kept.
     """
     folder = Path(folder)

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from ..study.statistics import ratio_interval
+from ..study.trust import asserted_right
 from ..text.language import count, name, percent, signed, tr
 from .figure import Figure
 from .sharing import judgements
@@ -75,7 +76,7 @@ def who_is_treated_how(table):
     if often.empty:
         few = tr("No actor is named in {fewest} sentences or more: too few to compare them.", fewest=FEWEST)
         return f"{neutral} {few}"
-    return " ".join([neutral, *_extremes(often), _left_out(int(table["withheld"].sum()))])
+    return " ".join([neutral, *_extremes(often), _left_out(int(table["withheld"].sum())), *_how_right(known)])
 
 
 def _extremes(often):
@@ -108,6 +109,14 @@ def _left_out(withheld):
     if not withheld:
         return tr("None was too close to call.")
     return tr("Left out as too close to call: {sentences}.", sentences=count(withheld, "sentence"))
+
+
+def _how_right(known):
+    """How often praise and blame were right where that was measured, if there is any."""
+    if known["neutral"].sum() < known["n"].sum():
+        low, high = asserted_right()
+        told = {"low": percent(low), "high": percent(high)}
+        yield tr("Of such praise and blame {low} to {high} was right where it was measured: read the passages.", **told)
 
 
 def whose_judgement(study):

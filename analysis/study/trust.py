@@ -40,6 +40,12 @@ def trust(measure):
     return shown[list(dict.fromkeys(found["method"]))].assign(n=n).reset_index().rename_axis(columns=None)
 
 
+def asserted_right():
+    """(lowest, highest) share of asserted praise and blame that was right, over the French sets on which it was measured."""
+    found = pd.read_csv(MEASURED).query("metric == 'asserted, right' and part in @_PUBLISHED and data != 'actor_sentiment_en'")
+    return float(found["value"].min()), float(found["value"].max())
+
+
 def doubtful(measure):
     """The frames whose measured agreement with coders may well be chance: the interval of κ reaches 0."""
     found = pd.read_csv(MEASURED).query("measure == @measure and part in @_PUBLISHED and method == 'cues and encoder'")
