@@ -12,7 +12,9 @@ from analysis.reading.encoder import LABELS
 from analysis.study.accuracy.chains import coded_entities, read_marked
 
 PENALTY = 5e-4
-SPARED = -1.0  # what praise and blame lose where an actor only judges or undergoes: set by hand, as the rules of coding say it
+SPARED = (
+    -1.0
+)  # what praise and blame lose where an actor only judges or undergoes: set by hand, as the rules of coding say it
 CHAINS = Path(__file__).parent / "chains"
 
 

@@ -28,7 +28,10 @@ def labelled(folder):
     seen = {r["text"] for r in english}
     coded, written = _coded(folder), _written()
     return {
-        "train": english + [r for r in coded if r["part"] == "train"] + [r for r in written if r["part"] == "train"] + _press(),
+        "train": english
+        + [r for r in coded if r["part"] == "train"]
+        + [r for r in written if r["part"] == "train"]
+        + _press(),
         "calibrate": [r for r in coded if r["part"] == "calibrate"],
         "check": [r for r in coded if r["part"] == "check"],
         "check_written": [r for r in written if r["part"] == "check"],
@@ -96,7 +99,9 @@ def _written():
 def _press():
     """The sentences of `training/press/`, all to train on."""
     paths = sorted((Path(__file__).parent / "press").glob("*.txt"))
-    made = [unmarked(line) | {"source": "press"} for path in paths for line in path.read_text(encoding="utf-8").splitlines()]
+    made = [
+        unmarked(line) | {"source": "press"} for path in paths for line in path.read_text(encoding="utf-8").splitlines()
+    ]
     return [record for record in made if record["spans"]]
 
 

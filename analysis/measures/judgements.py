@@ -130,8 +130,12 @@ def _effect(hit, roots):
     verb = next((t for t in hit.doc[hit.first : hit.last + 1] if is_verb(t)), None)
     if verb is not None and (agent or patient) and hit.row["pos"] in {"VERB", "PHRASE"}:
         return _of_verb(verb, roots, agent, patient)
-    share, root = max(((_of_word(hit.root, root), root) for root in roots), key=lambda found: found[0], default=(0, None))
-    undergone = hit.row["patient"] not in ("", None) and root is not None and root.dep_ == "nmod" and root.head == hit.root
+    share, root = max(
+        ((_of_word(hit.root, root), root) for root in roots), key=lambda found: found[0], default=(0, None)
+    )
+    undergone = (
+        hit.row["patient"] not in ("", None) and root is not None and root.dep_ == "nmod" and root.head == hit.root
+    )
     return (share * (patient if undergone else agent), SAID) if share else (None, None)
 
 
@@ -144,7 +148,9 @@ def judged_by(word):
         return agents(word) if abs(agent) > abs(patient) else patients(word) or agents(word)
     noun = word.head if word.dep_ == "amod" else word
     undergone = _nouns().get(noun.lemma_.casefold(), {}).get("patient") == "0"
-    beside = [c for c in noun.children if c.dep_ == "appos" or c.dep_ == "nmod" and not undergone and not _by_or_with(c)]
+    beside = [
+        c for c in noun.children if c.dep_ == "appos" or c.dep_ == "nmod" and not undergone and not _by_or_with(c)
+    ]
     above = [noun.head] if noun.dep_ in {"appos", "nmod"} and word.dep_ != "nmod" else []
     return [noun, *beside, *subjects(word), *above]
 

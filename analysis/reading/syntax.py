@@ -126,7 +126,9 @@ def patients(verb):
     if is_passive(verb):
         return with_conjuncts(subjects(verb))
     behind = inverted_subject(verb)
-    named = [c for c in dependents(verb, "xcomp") if c.pos_ == "PROPN" and not _case(c)]  # what the parse takes for a predicate
+    named = [
+        c for c in dependents(verb, "xcomp") if c.pos_ == "PROPN" and not _case(c)
+    ]  # what the parse takes for a predicate
     found = [*(c for c in dependents(verb, "obj", "iobj") if c not in behind), *_second_subjects(verb), *named]
     return with_conjuncts([antecedent(c) for c in found])
 

@@ -42,7 +42,9 @@ def trust(measure):
 
 def asserted_right():
     """(lowest, highest) share of asserted praise and blame that was right, over the French sets on which it was measured."""
-    found = pd.read_csv(MEASURED).query("metric == 'asserted, right' and part in @_PUBLISHED and data != 'actor_sentiment_en'")
+    found = pd.read_csv(MEASURED).query(
+        "metric == 'asserted, right' and part in @_PUBLISHED and data != 'actor_sentiment_en'"
+    )
     return float(found["value"].min()), float(found["value"].max())
 
 
