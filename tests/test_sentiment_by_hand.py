@@ -51,7 +51,7 @@ def test_a_row_per_sentence_and_actor_at_the_first_mention_by_name():
 
 def test_the_words_that_tell_why_and_whose_they_are():
     assert told("Jeanne Morel accuse Paul Roy de mensonge. La maire est courageuse.", "actor", "because", "by_rule", "voice", "speaker_actor") == [
-        ("Jeanne Morel", "accuse (+0.0, their judgement of another)", "neutral", "outlet", None),
+        ("Jeanne Morel", "accuse (+0.0, judging, not judged)", "neutral", "outlet", None),
         ("Paul Roy", "accuse (-0.8, aimed at them by Jeanne Morel), mensonge (-0.8, said of them)", "negative", "quoted", "Jeanne Morel"),
         ("Jeanne Morel", "courageuse (+0.8, said of them)", "positive", "outlet", None),
     ]  # fmt: skip
@@ -73,11 +73,12 @@ LN = math.log
 
 @pytest.fixture
 def fitted(monkeypatch):
-    """(scale, shift, weight, sure) are what the model's settings say."""
+    """(scale, shift, weight, sure, sure_alone) are what the model's settings say."""
 
-    def set_(scale=(1, 1, 1), shift=(0, 0, 0), weight=(1, 1, 1), sure=0.5):
+    def set_(scale=(1, 1, 1), shift=(0, 0, 0), weight=(1, 1, 1), sure=0.5, sure_alone=None):
         rules = dict.fromkeys(EVIDENCE, (0, 0, 0)) | {"blame": (LN(4), 0, 0), "spared": (LN(1 / 2), 0, LN(1 / 2))}
-        told = {"scale": list(scale), "shift": list(shift), "weight": list(weight), "sure": sure, "rules": rules}
+        told = {"scale": list(scale), "shift": list(shift), "weight": list(weight)}
+        told |= {"sure": sure, "sure_alone": sure_alone or sure, "rules": rules}
         monkeypatch.setattr(sentiment, "settings", lambda: told)
 
     return set_
@@ -117,6 +118,22 @@ def test_what_the_rules_say_is_added_to_the_models_logits(fitted, heard, scores)
     fitted()
     (row,) = sentiment._scored(np.zeros(3), [[heard.get(name, 0) for name in EVIDENCE]]).to_dict("records")
     assert [row[k] for k in ("negative", "neutral", "positive")] == pytest.approx(scores)
+
+
+@pytest.mark.parametrize(
+    ("heard", "logits", "withheld"),
+    [
+        ({}, [LN(6), LN(4), 0], True),  # .55: no word supports it
+        ({"praise": 1}, [LN(6), LN(4), 0], False),
+        ({}, [LN(4), LN(6), 0], False),  # neutral
+        ({}, [LN(9), 0, 0], False),
+        ({"speaking": 1}, [LN(6), LN(4), 0], True),
+    ],
+)
+def test_more_is_asked_of_praise_and_blame_that_no_word_supports(fitted, heard, logits, withheld):
+    fitted(sure_alone=0.7)
+    (row,) = sentiment._scored(np.array(logits), [[heard.get(name, 0) for name in EVIDENCE]]).to_dict("records")
+    assert row["withheld"] == withheld
 
 
 def test_each_sentence_is_read_once_and_each_row_gets_its_own_scores(monkeypatch):

@@ -42,7 +42,7 @@ OWN_ACT, AIMED, THEIRS, SAID, NEAR, UTTERED, UNDERGONE = TIES = (
     "aimed at what is theirs",
     "said of them",
     "only near",
-    "their judgement of another",
+    "judging, not judged",
     "done to them",
 )
 _SPARED = {UTTERED, UNDERGONE}

@@ -34,7 +34,8 @@ def score_targets(sentences, spans):
     sentences: list of str; spans: parallel list of (start, end), the actor's mention in that sentence.
     Columns: negative, neutral, positive (probabilities, sum 1, calibrated for the French press), polarity (positive −
     negative, in [−1, 1]), label (always set), withheld (the probability of the label is below the confidence stated in
-    `models/actor_sentiment/settings.json`; leave these rows out of what you conclude).
+    `models/actor_sentiment/settings.json`, where more is asked for of praise and blame that no word of the lexicon supports;
+    leave these rows out of what you conclude).
 
     A small transformer reads each sentence once and each actor from its own tokens; beside it the rules are heard that tell
     by syntax whom a word of the lexicon `polarity` blames or praises, who only utters it, and who only undergoes it: how
@@ -71,14 +72,15 @@ def _check(sentences, spans):
 
 def _scored(logits, heard):
     """The table of probabilities, labels and what is withheld, from logits [rows, 3] and what the rules say (`evidence`)."""
-    fitted = settings()
-    scores = probabilities(logits.reshape(-1, 3), np.reshape(heard, (-1, len(EVIDENCE))), fitted)
+    fitted, heard = settings(), np.reshape(heard, (-1, len(EVIDENCE)))
+    scores = probabilities(logits.reshape(-1, 3), heard, fitted)
     label = (scores * np.array(fitted["weight"])).argmax(1)
+    alone = (label != LABELS.index("neutral")) & ~heard[:, :2].any(1)  # no word blames or praises
     made = pd.DataFrame(scores, columns=LABELS)
     return made.assign(
         polarity=made["positive"] - made["negative"],
         label=pd.Series([LABELS[k] for k in label], dtype="str"),
-        withheld=scores[np.arange(len(scores)), label] < fitted["sure"],
+        withheld=scores[np.arange(len(scores)), label] < np.where(alone, fitted["sure_alone"], fitted["sure"]),
     )
 
 
