@@ -121,6 +121,14 @@ def test_who_is_treated_how(monkeypatch):
     assert "Judged best is Ada: 2 positive sentences of 4, +0.30." in treatment.TREATMENT.told(study(sentiment=turned))
 
 
+def test_where_one_is_often_named_the_seldom_named_are_not_singled_out():
+    often = [judged("Cleo", "negative", -0.2, baseline=0.0)] * 10
+    table = treatment.by_actor(study(["a", "b"], sentiment=[*SENTIMENT, *often[1:]]))
+    assert "Judged worst is Ada" in treatment.who_is_treated_how(table)
+    table = treatment.by_actor(study(["a", "b"], sentiment=[*SENTIMENT, *often]))
+    assert "Judged worst is Cleo" in treatment.who_is_treated_how(table)
+
+
 def test_bars_of_treatment_are_the_shares_of_the_table():
     table = treatment.by_actor(study(["a", "b"], sentiment=SENTIMENT))
     ax = treatment.plot_treatment(table)

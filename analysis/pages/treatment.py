@@ -12,6 +12,7 @@ from .telling import interval, sentence
 
 LABELS = ["negative", "neutral", "positive"]
 FEWEST = 3  # sentences on an actor, below which no sentence of ours singles them out
+OFTEN = 10  # the same where some actor has as many
 _LOOK = {"negative": (RED, "///"), "neutral": ("#C9CED6", ""), "positive": (BLUE, "...")}
 
 
@@ -72,7 +73,7 @@ def who_is_treated_how(table):
         share=percent(known["neutral"].sum() / n),
         n=n,
     )
-    often = known[known["n"] >= FEWEST]
+    often = known[known["n"] >= (OFTEN if known["n"].max() >= OFTEN else FEWEST)]
     if often.empty:
         few = tr("No actor is named in {fewest} sentences or more: too few to compare them.", fewest=FEWEST)
         return f"{neutral} {few}"
