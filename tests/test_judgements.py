@@ -130,7 +130,7 @@ def test_a_second_predicate_is_said_of_the_subject_too():
     assert rules._of_word(COORDINATED[4], COORDINATED[0]) == 1.0
 
 
-VERB = parse("Ada|PROPN|nsubj|1", "trompe|VERB|ROOT|1|tromper", "ami|NOUN|obj|1", "de|ADP|case|4", "Roy|PROPN|nmod|2", "chez|ADP|case|6", "Bo|PROPN|obl:arg|1")  # fmt: skip
+VERB = parse("Ada|PROPN|nsubj|1", "trompe|VERB|ROOT|1|tromper", "firme|NOUN|obj|1", "de|ADP|case|4", "Roy|PROPN|nmod|2", "chez|ADP|case|6", "Bo|PROPN|obl:arg|1")  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -139,7 +139,7 @@ VERB = parse("Ada|PROPN|nsubj|1", "trompe|VERB|ROOT|1|tromper", "ami|NOUN|obj|1"
         ([0], -0.4),  # who does it
         ([2], -0.8),  # who undergoes it
         ([6], -0.8),
-        ([4], -0.4),  # whose friend undergoes it: half
+        ([4], -0.4),  # whose firm undergoes it: half
         ([0, 2], -0.8),  # of several mentions the strongest
         ([3], None),
     ],
@@ -205,6 +205,9 @@ def test_what_stands_under_a_complaint_says_nothing_of_who_stands_near():
         ("Paul Roy a menti.", "Paul Roy", rules.OWN_ACT),
         ("Paul Roy se défend.", "Paul Roy", None),  # whom one defends is oneself
         ("Le tribunal condamne l’entreprise de Paul Roy.", "Paul Roy", rules.THEIRS),
+        ("Le tribunal condamne le porte-parole de Valdo.", "Valdo", rules.OF_ONE),
+        ("L’élue PS a menti.", "PS", rules.OF_ONE),
+        ("Le tribunal condamne le maire Paul Roy.", "Paul Roy", "aimed at them by Le tribunal"),
         ("Musk attaque Altman.", "Musk", rules.UTTERED),
         ("Musk attaque Altman.", "Altman", rules.AIMED),
     ],

@@ -36,7 +36,7 @@ _LIGHT = {  # verbs that only link their subject to the noun that says something
     "créer",
     "provoquer",
 }
-OWN_ACT, AIMED, THEIRS, SAID, NEAR, UTTERED, UNDERGONE = TIES = (
+OWN_ACT, AIMED, THEIRS, SAID, NEAR, UTTERED, UNDERGONE, OF_ONE = TIES = (
     "their own act",
     "aimed at them",
     "aimed at what is theirs",
@@ -44,8 +44,9 @@ OWN_ACT, AIMED, THEIRS, SAID, NEAR, UTTERED, UNDERGONE = TIES = (
     "only near",
     "judging, not judged",
     "done to them",
+    "about one of theirs",
 )
-_SPARED = {UTTERED, UNDERGONE}
+_SPARED = {UTTERED, UNDERGONE, OF_ONE}
 _SHORT = 10
 # What is heard beside the model: how much the words blame or praise the actor, whether the actor only judges another or undergoes
 # what another does, whether the actor speaks; the first two once more in sentences of at most `_SHORT` words.
@@ -86,8 +87,8 @@ def _index():
 def judgements(doc, mentions, own_words=()):
     """(value, offset, word, tie) of each lexicon word tied to an actor's mentions (lists of tokens), in their sentences.
 
-    A verb by which the actor judges another, or that blames or praises only the one who does it to them, has the value 0; what
-    only stands near then says nothing of the actor. own_words: the actor's own quotations; what they say is no judgement of them.
+    A verb by which the actor judges another, that blames or praises only the one who does it to them, or one of theirs, has the
+    value 0; what only stands near then says nothing of the actor. own_words: the actor's own quotations; what they say is no judgement of them.
     """
     own = {t.i for tokens in mentions for t in tokens}
     effects = []
@@ -226,8 +227,23 @@ def _of_verb(verb, roots, agent, patient):
     why = AIMED if patient else UNDERGONE
     at |= {t.i: (patient, f"{why} by {_called(doing[0])}" if doing and patient else why) for t in aimed}
     found = [at[r.i] for r in roots if r.i in at]
-    found = found or [(0.5 * at[r.head.i][0], THEIRS) for r in roots if r.dep_ == "nmod" and r.head.i in at]
+    behind = [r for r in roots if r.dep_ in {"nmod", "amod", "appos"} and r.head.i in at]
+    found = found or [(0.0, OF_ONE) for r in behind if _one_of_theirs(r)]
+    found = found or [(0.5 * at[r.head.i][0], THEIRS) for r in behind if r.dep_ == "nmod"]
     return max(found, key=lambda one: abs(one[0]), default=(None, None))
+
+
+@from_lexicons("roles")
+def _people():
+    """The roles that a person has, in both genders."""
+    rows = load_lexicon("roles", key=("entry", "type")).query("type == 'person'")
+    return {word for k in ("entry", "feminine") for word in rows[k] if isinstance(word, str) and word}
+
+
+def _one_of_theirs(root):
+    """Whether an actor stands beside the role of one of theirs: "le porte-parole de X", "l'élue PS"."""
+    joined = root.text.isupper() or any(c.dep_ == "case" for c in root.children)
+    return joined and bool({root.head.lemma_.casefold(), root.head.lower_} & _people())
 
 
 def _called(token):
