@@ -12,9 +12,8 @@ from analysis.reading.encoder import LABELS
 from analysis.study.accuracy.chains import coded_entities, read_marked
 
 PENALTY = 5e-4
-SPARED = (
-    -1.0
-)  # what praise and blame lose where an actor only judges or undergoes: set by hand, as the rules of coding say it
+# What praise and blame lose where an actor only judges or undergoes: set by hand, as the rules of coding say it.
+SPARED = -1.0
 CHAINS = Path(__file__).parent / "chains"
 
 
@@ -24,7 +23,6 @@ def fit(logits, heard, truth, weights):
     logits [n, 3], heard [n, evidence], truth (0, 1, 2), weights: how much each counts. What is added to neutral is 0.
     """
     logits, heard, truth, weights = (np.asarray(a) for a in (logits, heard, truth, weights))
-
     names = [name for name in EVIDENCE if name != "spared"]
 
     def named(x):

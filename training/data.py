@@ -87,7 +87,6 @@ def _written():
         lines = [line for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
         for i, line in enumerate(lines):
             record = unmarked(line) | {
-                "file": path.stem,
                 "source": "written",
                 "part": "check" if i >= len(lines) - 10 else "train",
             }

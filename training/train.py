@@ -49,20 +49,6 @@ def tensors(rows):
     return [torch.from_numpy(np.ascontiguousarray(a)) for a in (*arrays.values(), truth)]
 
 
-def scores(encoder, head, rows, size=64):
-    """Log-probabilities [targets, 3] of prepared rows, in their order."""
-    encoder.eval(), head.eval()
-    order, found = np.argsort([len(r[0]) for r in rows]), [None] * len(rows)
-    with torch.no_grad():
-        for i in range(0, len(order), size):
-            part = [rows[j] for j in order[i : i + size]]
-            ids, mask, row, at, near, _ = tensors(part)
-            logits = head(encoder(ids, mask), mask, row, at, near).log_softmax(-1).numpy()
-            for place, j in enumerate(order[i : i + size]):
-                found[j] = logits[row.numpy() == place]
-    return np.concatenate(found)
-
-
 def _groups(encoder, head):
     """Parameters with their learning rates: lower layers learn more slowly."""
     groups = [{"params": list(head.parameters()), "lr": HEAD_RATE}]

@@ -48,8 +48,9 @@ OWN_ACT, AIMED, THEIRS, SAID, NEAR, UTTERED, UNDERGONE, OF_ONE = TIES = (
 )
 _SPARED = {UTTERED, UNDERGONE, OF_ONE}
 _SHORT = 10
-# What is heard beside the model: how much the words blame or praise the actor, whether the actor only judges another or undergoes
-# what another does, whether the actor speaks; the first two once more in sentences of at most `_SHORT` words.
+# What is heard beside the model: how much the words blame or praise the actor, whether the actor is spared (only judges another,
+# undergoes what another does, or it is about one of theirs), whether the actor speaks; the first two once more in sentences of at
+# most `_SHORT` words.
 EVIDENCE = ["blame", "praise", "spared", "speaking", "blame_short", "praise_short"]
 _NAME_JOINTS = {"flat", "flat:name", "flat:foreign", "conj", "appos"}
 
@@ -88,7 +89,8 @@ def judgements(doc, mentions, own_words=()):
     """(value, offset, word, tie) of each lexicon word tied to an actor's mentions (lists of tokens), in their sentences.
 
     A verb by which the actor judges another, that blames or praises only the one who does it to them, or one of theirs, has the
-    value 0; what only stands near then says nothing of the actor. own_words: the actor's own quotations; what they say is no judgement of them.
+    value 0; what only stands near then says nothing of the actor. own_words: the actor's own quotations; what they say is no
+    judgement of them.
     """
     own = {t.i for tokens in mentions for t in tokens}
     effects = []
@@ -131,13 +133,12 @@ def _effect(hit, roots):
     verb = next((t for t in hit.doc[hit.first : hit.last + 1] if is_verb(t)), None)
     if verb is not None and (agent or patient) and hit.row["pos"] in {"VERB", "PHRASE"}:
         return _of_verb(verb, roots, agent, patient)
-    share, root = max(
-        ((_of_word(hit.root, root), root) for root in roots), key=lambda found: found[0], default=(0, None)
-    )
-    undergone = (
-        hit.row["patient"] not in ("", None) and root is not None and root.dep_ == "nmod" and root.head == hit.root
-    )
-    return (share * (patient if undergone else agent), SAID) if share else (None, None)
+    shares = [(_of_word(hit.root, root), root) for root in roots]
+    share, root = max(shares, key=lambda found: found[0], default=(0, None))
+    if not share:
+        return None, None
+    undergone = _tells_of_undergoing(hit.row) and root.dep_ == "nmod" and root.head == hit.root
+    return share * (patient if undergone else agent), SAID
 
 
 def judged_by(word):
@@ -148,10 +149,8 @@ def judged_by(word):
         agent, patient = _values(_verbs().get(infinitive(word)))
         return agents(word) if abs(agent) > abs(patient) else patients(word) or agents(word)
     noun = word.head if word.dep_ == "amod" else word
-    undergone = _nouns().get(noun.lemma_.casefold(), {}).get("patient") == "0"
-    beside = [
-        c for c in noun.children if c.dep_ == "appos" or c.dep_ == "nmod" and not undergone and not _by_or_with(c)
-    ]
+    apart = _tells_of_undergoing(_nouns().get(noun.lemma_.casefold(), {}))
+    beside = [c for c in noun.children if c.dep_ == "appos" or c.dep_ == "nmod" and not apart and not _by_or_with(c)]
     above = [noun.head] if noun.dep_ in {"appos", "nmod"} and word.dep_ != "nmod" else []
     return [noun, *beside, *subjects(word), *above]
 
@@ -160,7 +159,13 @@ def _by_or_with(token):
     return any(c.lower_ in {"par", "pour", "avec"} for c in token.children if c.dep_ == "case")
 
 
+def _tells_of_undergoing(row):
+    """Whether the row of a noun says something else of who undergoes it ("l'assassinat de X")."""
+    return row.get("patient") not in ("", None)
+
+
 def _values(row):
+    """(agent, patient) of a row of the lexicon, 0 where it says nothing or there is none."""
     return tuple(float((row or {}).get(k) or 0) for k in ("agent", "patient"))
 
 
@@ -224,13 +229,13 @@ def _of_verb(verb, roots, agent, patient):
     aimed = [*patients(verb), *(c for c in verb.children if c.dep_ in {"obl:arg", "iobj"})]
     itself = any(c.lower_ in {"se", "s'"} for c in verb.children)
     at = {t.i: (agent, UTTERED if not agent and not itself else OWN_ACT) for t in doing}
-    why = AIMED if patient else UNDERGONE
-    at |= {t.i: (patient, f"{why} by {_called(doing[0])}" if doing and patient else why) for t in aimed}
+    at |= {t.i: (patient, AIMED if patient else UNDERGONE) for t in aimed}
     found = [at[r.i] for r in roots if r.i in at]
     behind = [r for r in roots if r.dep_ in {"nmod", "amod", "appos"} and r.head.i in at]
     found = found or [(0.0, OF_ONE) for r in behind if _one_of_theirs(r)]
     found = found or [(0.5 * at[r.head.i][0], THEIRS) for r in behind if r.dep_ == "nmod"]
-    return max(found, key=lambda one: abs(one[0]), default=(None, None))
+    value, tie = max(found, key=lambda one: abs(one[0]), default=(None, None))
+    return value, f"{AIMED} by {_called(doing[0])}" if tie == AIMED and doing else tie
 
 
 @from_lexicons("roles")

@@ -66,7 +66,7 @@ def governing(token):
 
 def subjects(verb, *, depth=4):
     """The tokens that are grammatical subject of a verb, found through coordination, infinitives and participles."""
-    own = [c for c in dependents(verb, "nsubj") if c.dep_ != "nsubj:caus"] or inverted_subject(verb)
+    own = _marked_subjects(verb) or inverted_subject(verb)
     if own:
         behind = _second_subjects(verb)
         return [antecedent(c) for c in own if c not in behind]
@@ -99,9 +99,13 @@ def inverted_subject(verb):
     ][:1]
 
 
+def _marked_subjects(verb):
+    return [c for c in dependents(verb, "nsubj") if c.dep_ != "nsubj:caus"]
+
+
 def _second_subjects(verb):
     """What the parse takes for one more subject of a verb, behind it, though one stands before: its object."""
-    found = [c for c in dependents(verb, "nsubj") if c.dep_ != "nsubj:caus"]
+    found = _marked_subjects(verb)
     if not any(c.i < verb.i for c in found):
         return []
     return [c for c in found if c.i > verb.i and c.pos_ in {"PROPN", "NOUN"}]
@@ -126,9 +130,8 @@ def patients(verb):
     if is_passive(verb):
         return with_conjuncts(subjects(verb))
     behind = inverted_subject(verb)
-    named = [
-        c for c in dependents(verb, "xcomp") if c.pos_ == "PROPN" and not _case(c)
-    ]  # what the parse takes for a predicate
+    # a name that the parse takes for a predicate ("a battu Dumont")
+    named = [c for c in dependents(verb, "xcomp") if c.pos_ == "PROPN" and not _case(c)]
     found = [*(c for c in dependents(verb, "obj", "iobj") if c not in behind), *_second_subjects(verb), *named]
     return with_conjuncts([antecedent(c) for c in found])
 

@@ -40,7 +40,8 @@ def compare(study, measure, *, by):
     """A measure of the parts of a corpus: one row per group, with n (articles), value, low, high.
 
     by: a column of `articles` (outlet, section, author, …), "week", "month" or "year". measure: "polarity" (mean over sentences
-    and actors, those withheld too: its probabilities are calibrated), "polarity of <actor>", "loaded" (loaded terms per 1,000 words), "quoted" (share of characters in quotes),
+    and actors, those withheld too: its probabilities are calibrated), "polarity of <actor>", "loaded" (loaded
+    terms per 1,000 words), "quoted" (share of characters in quotes),
     "press_conditional" (share of sentences), or a frame ("conflict": mean score of articles), one of the study's own by its
     name, or by that of its scheme too where it is named like another ("openai:saga").
     Intervals are 95 %, bootstrapped over articles; missing for groups of fewer than three. Articles that have nothing to
