@@ -180,4 +180,31 @@ QUOTES = [
 def test_on_whose_word(start, form, sentence, source):
     from analysis.measures.certainty import _source
 
-    assert _source({"start": start, "form": form}, QUOTES, sentence) == source
+    assert _source({"start": start, "form": form}, QUOTES, sentence, ()) == source
+
+
+def test_a_source_inside_the_verb_group_is_named():
+    import analysis
+
+    found = analysis.find_hedges(["Le groupe aurait, selon nos informations, touché trois millions d'euros."])
+    verb = found[found["form"] == "verb"].iloc[0]
+    assert verb["source"] == "nos informations" and verb["marker"] == "aurait, selon nos informations, touché"
+
+
+@pytest.mark.parametrize("text", ["Il se murmure que Paul Roy va partir.", "Le bruit court que le port ferme.", "Des rumeurs font état d'un départ."])  # fmt: skip
+def test_rumours_need_no_conditional(text):
+    import analysis
+
+    assert "press_conditional" in set(analysis.find_hedges([text])["type"])
+
+
+@pytest.mark.parametrize(
+    ("title", "asks"),
+    [("Musk a-t-il tenté de racheter OpenAI ?", True), ("Pourquoi Musk veut-il OpenAI ?", False), ("Musk rachète OpenAI", False)],
+)  # fmt: skip
+def test_a_headline_that_asks_asserts_nothing(title, asks):
+    from analysis.measures.certainty import measure
+    from analysis.reading.article import read
+
+    found = measure(read(f"{title}\n\nLe port ferme-t-il ? Oui.", title=title), [], [])["hedges"]
+    assert [h["form"] for h in found if h["form"] == "question"] == ["question"] * asks

@@ -1,6 +1,7 @@
 """What a frame's score is made of, worked by hand: cues, neighbours, the rule that joins them, the highest fifth."""
 
 import math
+from collections import defaultdict
 from types import SimpleNamespace as Made
 
 import numpy as np
@@ -75,8 +76,8 @@ def test_a_sentence_is_read_with_its_neighbours(vectors, means):
 
 def test_encoder_and_cues_are_joined_by_a_logistic_rule(monkeypatch):
     """One learned frame: 2 × the (mean) vector + 3 × the cues − 1.5, over two sentences whose cues score .5 and nothing."""
-    names, weights = [("generic", "conflict")], np.array([[2.0]])
-    monkeypatch.setattr(framing, "_model", lambda: (names, weights, np.array([3.0]), np.array([-1.5]), pd.Series()))
+    names, weights = [("generic", "conflict")], np.array([[0.0, 2.0]])
+    monkeypatch.setattr(framing, "_model", lambda: (names, weights, np.array([3.0]), np.array([-1.5])))
     monkeypatch.setattr(framing, "vectors_of", lambda _: np.array([[0.5], [-0.5]]))
     cue = {"level": "sentence", "sentence_id": 0, "scheme": "generic", "frame": "conflict", "score": 0.5, "cues": 0.5, "present": True, "start": 3, "end": 7}  # fmt: skip
     monkeypatch.setattr(framing, "cue_scores", lambda *_: {(0, "generic", "conflict", None): dict(cue)})
@@ -135,15 +136,32 @@ def test_of_two_metaphors_in_a_sentence_the_article_counts_one():
     assert row["score"] == pytest.approx(0.35) and row["present"] is False, "metaphors are present from .5 on"
 
 
-@pytest.mark.parametrize(("scheme", "frame", "threshold"), [("metaphor", "war", 0.5), ("port", "smell", 0.3), ("generic", "beauty", 0.5)])  # fmt: skip
-def test_thresholds_that_nothing_was_learned_for(scheme, frame, threshold):
-    assert framing.threshold_of(scheme, frame) == threshold
+@pytest.mark.parametrize(("scheme", "threshold"), [("metaphor", 0.5), ("port", 0.3), ("generic", 0.5), ("policy", 0.5)])
+def test_thresholds_of_articles(scheme, threshold):
+    assert framing.threshold_of(scheme) == threshold
 
 
-def test_learned_thresholds_are_those_of_the_models_table():
-    table = pd.read_csv(framing.FOLDER / "thresholds.csv").set_index("frame")["articles"]
-    assert [framing.threshold_of("generic", f) for f in framing.GENERIC] == list(table[framing.GENERIC])
-    assert [framing.threshold_of("policy", f) for f in framing.POLICY] == [table.get(f, 0.5) for f in framing.POLICY]
+def test_what_tells_whether_an_article_carries_a_frame_comes_from_all_its_sentences():
+    made = framing.features_of_article(np.array([0.5, 0.9, 0.1, 0.5, 0.5, 0.5]), np.array([0, 0.8, 0, 0, 0.4, 0]))
+    high = math.log(9)
+    assert made == pytest.approx(
+        {
+            "highest fifth": high / 2, "mean": 0, "highest": high, "third": 0, "first": 0, "opening": 0, "share": 0,
+            "carrying": math.log(6), "length": math.log(6), "cues, highest fifth": 0.6, "cues": 1 / 6,
+        }
+    )  # fmt: skip
+
+
+def test_a_long_text_is_scored_by_the_rule_of_articles_and_a_short_one_by_its_best_sentence(monkeypatch):
+    monkeypatch.setattr(framing, "_of_whole", lambda: {"conflict": defaultdict(float, bias=0.5, highest=1.0)})
+    made = {"generic": ["conflict"]}
+
+    def rows(n):
+        found = of_sentences(*[0.5] * n, scheme="generic", frame="conflict")
+        return {key: row | {"cues": 0.0} for key, row in found.items()}
+
+    (short,), (long,) = (framing._of_article(n, rows(n), made) for n in (5, 6))
+    assert short["score"] == 0.5 and long["score"] == pytest.approx(1 / (1 + math.exp(-0.5))) and long["present"]
 
 
 def test_rows_of_a_study_have_the_voice_that_holds_their_cue(alone, monkeypatch):

@@ -58,7 +58,7 @@ def test_figurative_and_literal_uses_are_told_apart(name, floor):
     wrong = []
     for (domain, kind, word, _, text), article in zip(cases, read_texts([text for *_, text in cases])):
         doc = article.doc
-        found = [doc.text[h.start : h.end].lower() for h in find_metaphors(doc) if h.row["domain"] == domain]
+        found = [doc.text[h.start : h.end].lower() for h in find_metaphors(article) if h.row["domain"] == domain]
         hit = any(word.lower() in f or f in word.lower() for f in found)
         wrong += [] if hit == (kind == "figurative") else [text]
     assert len(wrong) <= (1 - floor) * len(cases), wrong
@@ -112,4 +112,4 @@ def test_what_a_metaphor_speaks_of(text, target):
     from analysis.measures.metaphors import target as of
     from analysis.reading.article import read_texts
 
-    assert [of(hit) for hit in find_metaphors(read_texts([text])[0].doc)] == [target]
+    assert [of(hit) for hit in find_metaphors(read_texts([text])[0])] == [target]

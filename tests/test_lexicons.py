@@ -138,6 +138,6 @@ def test_a_lexicon_edited_in_a_running_kernel_is_read_anew(monkeypatch, tmp_path
     actors = pd.DataFrame(columns=["actor", "type", "gender", "form", "kind"], dtype="str")
     assert analysis.find_loaded_terms(texts).empty and analysis.analyse(articles, actors).loaded_terms.empty
     with open(tmp_path / "lexicons" / "loaded" / "lexicon.csv", "a", encoding="utf-8") as file:
-        file.write("zinzolin,ADJ,insult,2,,\n")
+        file.write("zinzolin,ADJ,insult,3,,,20,20\n")  # loaded in all of its judged uses
     assert list(analysis.find_loaded_terms(texts)["category"]) == ["insult"]
     assert list(analysis.analyse(articles, actors).loaded_terms["term"]) == ["zinzolin"]

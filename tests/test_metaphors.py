@@ -10,7 +10,7 @@ from analysis.reading.lexicon import Hit
 
 def found(text):
     return [
-        (text[h.start : h.end], h.row["domain"], metaphors.target(h)) for h in metaphors.find_metaphors(read(text).doc)
+        (text[h.start : h.end], h.row["domain"], metaphors.target(h)) for h in metaphors.find_metaphors(read(text))
     ]
 
 
@@ -18,7 +18,7 @@ def found(text):
     ("text", "expected"),
     [
         ("Une tempête médiatique s'abat sur le groupe.", [("tempête médiatique", "weather", None)]),
-        ("La bataille fait rage.", [("bataille", "war", None)]),
+        ("La bataille des chefs fait rage au sein du parti.", [("bataille", "war", "chefs")]),
         ("Le groupe lance une offensive contre la réforme.", [("offensive", "war", "la réforme")]),
         ("La fièvre des achats gagne la ville.", [("fièvre", "disease", "achats")]),
         ("Une saga judiciaire sans fin.", [("saga", "theatre", "judiciaire")]),
@@ -85,34 +85,33 @@ def test_only_words_of_content_tell_what_an_article_is_about():
     assert not metaphors._is_about(doc, WORDS)
 
 
-PRICES = parse("guerre|NOUN|ROOT|0", "des|ADP|case|2", "prix|NOUN|nmod|0", "sans|ADP|case|4", "soldat|NOUN|dep|0", "hier|ADV|dep|0")  # fmt: skip
+WAR = parse(
+    "armée|NOUN|nsubj|1", "lance|VERB|ROOT|1", "guerre|NOUN|obj|1", "des|ADP|case|4", "prix|NOUN|nmod|2", "hier|ADV|advmod|1"
+)  # fmt: skip
 
 
 @pytest.mark.parametrize(
-    ("literal", "figured", "about", "figurative"),
+    ("literal", "figured", "expected"),
     [
-        (set(), set(), False, True),  # when nothing tells, it is meant figuratively
-        (set(), set(), True, False),  # unless the article is about it
-        ({"prix"}, set(), False, False),  # its complement is literal
-        ({"prix"}, {"prix"}, True, True),  # what tells figurative goes first
-        ({"soldat"}, {"prix"}, False, True),
-        ({"soldat"}, set(), False, False),  # the sentence is
-        (set(), {"hier"}, True, False),  # one figurative word elsewhere is too little
-        (set(), {"hier", "soldat"}, True, True),
-        ({"guerre"}, set(), False, True),  # its own words are no witness
-        ({"prix sans"}, set(), False, False),  # a cue of two words
+        (set(), set(), set()),
+        ({"armée"}, set(), {"literal doer"}),  # who does it
+        (set(), {"prix"}, {"figured complement"}),  # what completes it
+        ({"prix"}, {"hier"}, {"literal complement", "figured around"}),
+        ({"hier"}, set(), {"literal around"}),
+        ({"guerre"}, {"guerre"}, set()),  # its own words are no witness
     ],
 )
-def test_what_tells_a_figurative_use(literal, figured, about, figurative):
-    assert metaphors._is_figurative(hit(PRICES, 0, 0), {0}, literal, figured, about) is figurative
+def test_what_its_neighbours_say_of_a_use_by_what_they_do(monkeypatch, literal, figured, expected):
+    monkeypatch.setattr(metaphors, "_cues", lambda: ({"war": frozenset(literal)}, {"war": frozenset(figured)}))
+    one = hit(WAR, 2, 2)
+    assert {name for name, said in metaphors.told(one, [one]).items() if said} == expected
 
 
-def test_a_place_makes_a_war_literal_and_no_other_domain():
-    words = ["guerre|NOUN|ROOT|0", "à|ADP|case|2", "Kiev|PROPN|nmod|0"]
-    doc = parse(*words, ents=[(2, 3, "LOC")])
-    assert not metaphors._is_figurative(hit(doc, 0, 0), {0}, set(), set(), False)
-    assert metaphors._is_figurative(hit(doc, 0, 0, domain="weather"), {0}, set(), set(), False)
-    assert metaphors._is_figurative(hit(parse(*words), 0, 0), {0}, set(), set(), False)
+def test_a_place_tells_of_a_war_and_of_no_other_domain(monkeypatch):
+    monkeypatch.setattr(metaphors, "_cues", lambda: ({}, {}))
+    doc = parse("guerre|NOUN|ROOT|0", "à|ADP|case|2", "Kiev|PROPN|nmod|0", ents=[(2, 3, "LOC")])
+    war, storm = hit(doc, 0, 0), hit(doc, 0, 0, domain="weather")
+    assert metaphors.told(war, [war])["place"] and not metaphors.told(storm, [storm])["place"]
 
 
 def test_other_hits_are_no_witnesses_unless_they_are_literal_cues():

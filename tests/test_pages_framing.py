@@ -38,10 +38,26 @@ def test_scores_are_means_over_articles_and_an_own_frame_of_the_same_name_stays_
     table = framing.frames_of_articles(one, "generic").set_index("frame")
     assert table.loc["conflict", ["n", "score", "present"]].tolist() == [2, 0.5, 0.5]
     assert table.loc["morality", ["n", "score", "present"]].tolist() == [2, 0.75, 1.0]
-    assert table.loc["conflict", "threshold"] == threshold_of("generic", "conflict") and table["low"].isna().all()
+    assert table.loc["conflict", "threshold"] == threshold_of("generic") and table["low"].isna().all()
     assert set(table.index) == set(GENERIC) and table.loc["responsibility", "n"] == 0
     own = framing.frames_of_own_schemes(one)
     assert own[["scheme", "frame", "score", "present"]].values.tolist() == [["mine", "conflict", 1.0, 1.0]]
+
+
+@pytest.fixture(autouse=True)
+def all_relied_on(monkeypatch):
+    monkeypatch.setattr(framing, "exploratory", list)
+
+
+def test_frames_that_cannot_be_relied_on_stand_apart_and_lead_nothing(monkeypatch):
+    monkeypatch.setattr(framing, "exploratory", lambda: ["morality"])
+    one = study(["a", "b"], frames=ARTICLES)
+    assert framing.GENERIC.told(one) == (
+        "The generic frames present in most articles: conflict in 1 of 2. Exploratory, not to be relied on: morality."
+    )
+    table = framing.frames_of_articles(one, "generic")
+    assert table["frame"].iloc[-1] == "morality" and not framing.frames_of_own_schemes(one)["exploratory"].any()
+    assert rows_of(framing.plot_frames(table))[-1] == "morality (exploratory)"
 
 
 def test_which_frames_are_told():
@@ -63,7 +79,7 @@ def test_bars_of_frames_are_their_scores():
     ax = framing.plot_frames(table)
     assert rows_of(ax) == ["morality", "conflict"] and bars(ax) == [[(0, 0.75), (0, 0.5)]]
     marks = [(s[0, 0], s[:, 1].mean()) for s in ax.collections[0].get_segments()]
-    assert marks == [(threshold_of("generic", f), i) for i, f in enumerate(["morality", "conflict"])]
+    assert marks == [(threshold_of("generic"), i) for i, f in enumerate(["morality", "conflict"])]
     fills = [b.get_facecolor() for b in framing.plot_frames(table.assign(threshold=0.6)).containers[0]]
     assert fills[0] != fills[1] and [plt.matplotlib.colors.to_hex(f).upper() for f in fills] == [BLUE, SKY]
 

@@ -12,7 +12,7 @@ FIGURATIVE = [
     ("La guerre de l'IA ne fait que commencer.", "guerre"),
     ("Une bataille idéologique se dessine.", "bataille"),
     ("La guerre des prix reprend entre les enseignes.", "guerre"),
-    ("Le groupe lance une offensive commerciale.", "offensive"),
+    ("Entre les deux patrons, c'est une guerre sans merci.", "guerre"),
     ("Une bataille juridique oppose les deux groupes.", "bataille"),
     ("Une tempête médiatique s'abat sur le groupe.", "tempête"),
 ]
@@ -68,6 +68,24 @@ def test_inflection_and_phrases(text, term, category):
 def test_whose_voice(text, voice, speaker):
     row = analysis.find_loaded_terms([text]).query("term == 'trahison'").iloc[0]
     assert row["voice"] == voice and (row["speaker"] == speaker if speaker else pd.isna(row["speaker"]))
+
+
+@pytest.mark.parametrize(
+    ("text", "voice"),
+    [
+        ("Paul Roy dénonce le scandale des prix.", "quoted"),  # the object of a verb of speech is its subject's
+        ("Le rapport révèle un scandale.", "outlet"),  # and nobody's where nobody speaks
+        ("Une victoire « éclatante » clôt la saison.", "quoted"),  # in marks, said by nobody that is named
+    ],
+)
+def test_whose_voice_where_nothing_is_quoted_in_full(text, voice):
+    assert set(analysis.find_loaded_terms([text])["voice"]) == {voice}
+
+
+def test_wordings_that_no_list_has_are_proposed_and_marked():
+    found = analysis.find_loaded_terms(["Le ministre s'est couvert d'un ridicule abyssal devant des députés hilares et consternés."])  # fmt: skip
+    proposed = found[~found["listed"].astype(bool)]
+    assert len(proposed) and proposed["intensity"].isna().all() and proposed["score"].between(0.3, 1).all()
 
 
 def test_enough_entries():
@@ -156,7 +174,7 @@ def test_every_row_of_a_text_and_whom_its_words_strike():
     names = [("Paul Roy", "P", 0), ("Jeanne Morel", "J", 0), ("Luc", "L", 50), ("Luc", "L", 60), ("Luc", "L", 100)]
     mentions = [{"start": text.index(n, at), "end": text.index(n, at) + len(n), "actor": a} for n, a, at in names]
     quotes = [{"start": 34, "end": 53, "speaker": "Ada Lee", "speaker_actor": "A"}]
-    found = vocabulary.measure(read(text), quotes, mentions)["loaded_terms"]
+    found = [r for r in vocabulary.measure(read(text), quotes, mentions)["loaded_terms"] if r["listed"]]
     keys = ("sentence_id", "term", "category", "intensity", "voice", "speaker", "speaker_actor", "target_actor")
     assert [tuple(row[k] for k in keys) for row in found] == [
         (0, "trahir", "betrayal", 2, "outlet", None, None, "P"),  # who betrays is judged, not who is betrayed

@@ -15,7 +15,7 @@ from analysis.reading.article import read
 from analysis.study import parts, work
 
 ACTORS = pd.DataFrame([["Jeanne Morel", "person", "f", "Jeanne Morel", "name"]], columns=COLUMNS)
-GIVEN = pickle.dumps({"actors": ACTORS, "schemes": {}})
+GIVEN = pickle.dumps({"actors": ACTORS, "schemes": {}, "lexicons": {}})
 ONE = "Jeanne Morel a dit : « Le port ferme. »"
 TWO = "Le port ouvre. Paul Roy dort."
 
@@ -62,7 +62,7 @@ def test_parses_and_states_are_kept_under_their_text(made):
         "two bytes a number"
     )
     tokens = {f"t{n}": len(read(text).doc) for n, text in ((1, ONE), (2, TWO))}
-    assert {k: sizes[k, "words"] for k in tokens} == {k: n * encoder.DEPTH * 2 for k, n in tokens.items()}
+    assert {k: sizes[k, "words"] for k in tokens} == {k: n * (encoder.DEPTH + encoder.USES) * 2 for k, n in tokens.items()}
     judged = sum(n for (_, what), n in sizes.items() if what not in {"vectors", "words"})
     assert judged == 1 * 3 * 4, "one target, in single precision"
 

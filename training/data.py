@@ -104,6 +104,19 @@ def _press():
     return [record for record in made if record["spans"]]
 
 
+def press_articles():
+    """(name of the file, [(line number, sentence without its marks)]) of each article of `training/press/`."""
+    for path in sorted((Path(__file__).parent / "press").glob("*.txt")):
+        lines = [*enumerate(path.read_text(encoding="utf-8").splitlines(), 1), (0, "")]
+        article = []
+        for number, line in lines:
+            if line.strip():
+                article.append((number, unmarked(line.strip())["text"]))
+            elif article:
+                yield path.stem, article
+                article = []
+
+
 def unmarked(line):
     """The record of a line whose actors stand as `{Name|-}`: the text without marks, spans and labels."""
     text, spans, labels, at = "", [], [], 0

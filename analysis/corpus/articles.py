@@ -83,7 +83,7 @@ def _files(path):
 def _may_hold_articles(relative):
     hidden = any(part.startswith((".", "~$")) for part in relative.parts)
     ours = (
-        relative.name in NOT_ARTICLES or relative.stem.upper() in {"README", "LICENSE"} or relative.parts[0] == "frames"
+        relative.name in NOT_ARTICLES or relative.stem.upper() in {"README", "LICENSE"} or relative.parts[0] in {"frames", "lexicons"}
     )
     return not (hidden or ours)
 

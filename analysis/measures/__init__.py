@@ -8,7 +8,7 @@ whoever calls it knows. Adding a measure is adding its file, and its name here.
 MEASURES = (
     "entities",
     "voices",
-    "certainty",
+    "certainty", "claims",
     "vocabulary",
     "sentiment",
     "framing",

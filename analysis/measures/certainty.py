@@ -3,8 +3,8 @@
 import re
 from functools import cache
 
-from ..reading.lexicon import find, from_lexicons, load_lexicon, matcher
-from ..reading.syntax import clause, phrase, subjects
+from ..reading.lexicon import closed_list, find, from_lexicons, load_lexicon, matcher
+from ..reading.syntax import NOMINAL, clause, is_verb, phrase, subjects
 from ..text.tables import PLACE, TEXT, WHOLE
 from .cues import before_verb, names_a_source
 from .running import on_texts
@@ -41,7 +41,7 @@ _CONDITION = re.compile(
     re.I,
 )
 _PAST = {"Past", "Imp"}
-_SAYS = re.compile(r"\b(?:selon|d'après|de source|à en croire|aux dires|sources? proches?|affirm\w+|assur\w+)\b", re.I)
+_SAYS = re.compile(r"\b(?:selon|d'après|de source|à en croire|aux dires|sources? proches?|rumeurs?|bruit court|murmure|chuchote|on dit|se dit|affirm\w+|assur\w+)\b", re.I)
 
 
 TABLES = {
@@ -60,25 +60,58 @@ def find_hedges(texts):
 def measure(article, quotes, mentions):
     """{"hedges": rows} of one article: each conditional, and each marker of attribution or doubt.
 
-    form: verb (conditional, or a verb like sembler), attribution (selon …), adjective (présumé). type:
-    press_conditional (presented as reported, unverified), possibility (pourrait, devrait), hypothetical (hangs on a
-    condition, or counterfactual), future_in_past (a annoncé qu'il viendrait), politeness (voudrait).
-    event_start, event_end: the clause that is weakened; actor: the catalogue's actor who is its subject; source: on
-    whose word the sentence lays it. Conditionals are found by form (about .98 right); the type rests on rules over
-    the parse, and possibility against press conditional is the hardest call.
+    form: verb (conditional, or a verb like sembler), attribution (selon …, le bruit court), adjective (présumé),
+    question (a headline that asks what may be answered by yes or no). type: press_conditional (presented as reported,
+    unverified), possibility (pourrait, devrait), hypothetical (hangs on a condition, or counterfactual), future_in_past
+    (a annoncé qu'il viendrait), politeness (voudrait). event_start, event_end: the clause that is weakened; actor: the
+    catalogue's actor who is its subject; source: on whose word the sentence lays it, inside the verb group too ("aurait, selon
+    nos informations, touché"). Conditionals are found by form (about .98 right); the type rests on rules over the parse, and
+    possibility against press conditional is the hardest call.
     """
-    found = [_conditional(t) for t in article.doc if is_conditional(t)] + _markers(article.doc)
-    return {"hedges": [_placed(article, row, quotes, mentions) for row in sorted(found, key=lambda r: r["start"])]}
+    conditionals = [_conditional(t) for t in article.doc if is_conditional(t)]
+    found = [*conditionals, *_markers(article.doc), *_asked(article)]
+    sources = list(_sources(article.doc))
+    rows = sorted(found, key=lambda r: r["start"])
+    return {"hedges": [_placed(article, row, quotes, mentions, sources) for row in rows]}
 
 
-def _placed(article, row, quotes, mentions):
+def _placed(article, row, quotes, mentions, sources):
     sentence = article.sentence_at(row["start"])
+    spoken = any(q["kind"] == "direct" and q["start"] <= row["start"] < q["end"] for q in quotes)
+    if row.pop("conditional", False) and row["type"] == "press_conditional" and spoken:
+        row["type"] = "hypothetical"  # who speaks supposes; the outlet reports nothing
     return row | {
         "sentence_id": sentence,
         "marker": article.text[row["start"] : row["end"]],
         "actor": _actor(row.pop("subject"), mentions),
-        "source": _source(row, quotes, sentence),
+        "source": _source(row, quotes, sentence, sources),
     }
+
+
+def _asked(article):
+    """Rows of the questions that stand in an article's title and may be answered by yes or no: what they ask isn't asserted."""
+    for start, end in article.spans:
+        if article.title is None or start >= len(article.title):
+            return
+        words = [t for t in article.span_of({"start": start, "end": end}) or () if not t.is_space]
+        asks = article.text[start:end].rstrip(" »”\"").endswith("?")
+        if asks and len(words) > 2 and closed_list("question_word").isdisjoint(t.lower_ for t in words):
+            last = end - (len(article.text[start:end]) - len(article.text[start:end].rstrip(" ?»”\"")))
+            subject = next((s for t in words if is_verb(t) for s in subjects(t)), None)
+            yield {"start": start, "end": last, "form": "question", "type": "press_conditional", "event_start": start, "event_end": last, "subject": subject}  # fmt: skip
+
+
+def _sources(doc):
+    """(start of the marker, words of the source) where a marker lays something on somebody ("selon nos informations")."""
+    for hit in find(doc, _marker_index()):
+        mark = max((m for m in closed_list("source_marker") if f"{hit.row['entry']} ".startswith(f"{m} ")), key=len, default=None)  # fmt: skip
+        if mark is None or not _attributes(hit):
+            continue
+        behind = hit.start + len(mark)
+        noun = next((t for t in doc[hit.first : hit.last + 7] if t.idx >= behind and t.pos_ in NOMINAL), None)
+        if noun is not None and not any(t.is_punct for t in doc[hit.first : noun.i]):
+            start, end = phrase(noun)
+            yield hit.start, doc.text[max(start, behind) : end].strip()
 
 
 def is_conditional(token):
@@ -111,19 +144,31 @@ def _simple(word):
 
 def _conditional(token):
     """The row of a conditional verb: with its participle where it is an auxiliary ("aurait tenté")."""
-    verb = token.head if token.dep_.startswith(("aux", "cop")) else token
-    compound = token.dep_.startswith("aux") and token.i < verb.i <= token.i + 6
+    verb = _after_incise(token) or (token.head if token.dep_.startswith(("aux", "cop")) else token)
+    compound = verb is not token and token.i < verb.i <= token.i + 12 and not token.dep_.startswith("cop")
+    compound = compound and (verb.i <= token.i + 6 or _after_incise(token) is not None)
     last = verb if compound else token
     start, end = clause(verb)
     return {
         "start": token.idx,
         "end": last.idx + len(last),
         "form": "verb",
+        "conditional": True,
         "type": _type(token, verb, compound),
         "event_start": start,
         "event_end": end,
         "subject": next(iter(subjects(verb)), None),
     }
+
+
+def _after_incise(token):
+    """The participle of an auxiliary that an incise parts from it ("aurait, selon nos informations, touché")."""
+    doc = token.doc
+    if token.i + 3 >= len(doc) or doc[token.i + 1].text != "," or not re.match(r"(?:au|se)r", token.lower_):
+        return None
+    second = next((t.i for t in doc[token.i + 2 : token.i + 12] if t.text == "," and t.sent == token.sent), None)
+    behind = [t for t in doc[second + 1 : second + 4] if t.pos_ != "ADV"] if second else []
+    return behind[0] if behind and "Part" in behind[0].morph.get("VerbForm") else None
 
 
 def _type(token, verb, compound):
@@ -196,13 +241,16 @@ def _actor(subject, mentions):
     return next((m["actor"] for m in mentions if m["start"] <= subject.idx < m["end"]), None)
 
 
-def _source(row, quotes, sentence):
-    """On whose word: who speaks the words that hold the hedge, else the source that the sentence names."""
+def _source(row, quotes, sentence, sources):
+    """On whose word: what the marker itself names or an incise inside the verb group, else who speaks the words that hold the hedge."""
     holding = [q for q in quotes if q["start"] <= row["start"] < q["end"] and isinstance(q["speaker"], str)]
     beside = [
         q for q in quotes if q["sentence_id"] == sentence and q["kind"] == "indirect" and isinstance(q["speaker"], str)
     ]
+    inside = [words for start, words in sources if row["start"] <= start < row["end"]]
     chosen = (holding or [q for q in beside if row["form"] == "attribution"] or [None])[0]
+    if inside and (chosen is None or inside[0] in chosen["speaker"]):
+        return inside[0]
     return chosen["speaker"] if chosen else None
 
 

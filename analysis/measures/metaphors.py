@@ -4,6 +4,7 @@ from collections import Counter
 
 from ..reading.lexicon import find, forms, from_lexicons, load_lexicon, matcher
 from ..reading.syntax import phrase
+from .uses import figurative_features, probability
 
 _OF = {"de", "d'", "du", "des", "pour", "contre", "entre", "autour", "sur"}
 _COMPLEMENT = {"nmod", "amod", "obl:arg", "obl", "obl:mod", "obj", "nsubj", "appos", "acl", "flat", "advmod"}
@@ -14,28 +15,47 @@ def metaphor_entries():
     return load_lexicon("metaphors")
 
 
-def figurative(doc, hits):
-    """Those hits of the metaphor lexicon that are meant figuratively in this doc.
+def figurative(article, hits):
+    """[(hit, probability)] of those hits of the metaphor lexicon that are meant figuratively, over .5, in order.
 
-    A use is literal where what completes it says so ("la guerre en Ukraine", "la guerre civile"), or where its
-    sentence, or much of the article, is about that very domain (armies, the weather), unless what completes it is
-    abstract ("la guerre des prix"). When the context says nothing, a use counts as figurative.
+    Told by what the encoder reads off the word and its sentence, and by who does what to whom: whether the doer, what it is
+    done to, or what completes the word belongs to the literal domain ("la guerre en Ukraine"), or is abstract ("la guerre
+    des prix"); and whether the article is about that very domain. Learned from written pairs, see `models/uses`.
     """
-    literal, figured = _cues()
-    everywhere = literal.get("any", frozenset())
-    own = {h.row["domain"]: literal.get(h.row["domain"], frozenset()) | everywhere for h in hits}
-    about = {domain for domain, cues in own.items() if _is_about(doc, cues)}
-    return [
-        h
-        for h in hits
-        if _is_figurative(
-            h,
-            _no_witnesses(h, hits, own[h.row["domain"]]),
-            own[h.row["domain"]],
-            figured.get(h.row["domain"], frozenset()),
-            h.row["domain"] in about,
-        )
-    ]
+    about = {domain: _is_about(article.doc, _literal(domain)) for domain in {h.row["domain"] for h in hits}}
+    found = ((h, figurativeness(article, h, hits, about[h.row["domain"]])) for h in hits)
+    return [(hit, p) for hit, p in found if p > 0.5]
+
+
+def figurativeness(article, hit, hits, about=False):
+    """The probability that a hit is meant figuratively; hits: all of its article, about: whether this is about its domain."""
+    if hit.row.get("use") == "on":
+        return 1.0
+    return probability("figurative", figurative_features(article, hit, told(hit, hits) | {"about": about}))
+
+
+def told(hit, hits):
+    """{what its neighbours say: yes or no} of a hit: which of them belong to its literal domain, or show a figure."""
+    domain = hit.row["domain"]
+    literal, figured = _literal(domain), _cues()[1].get(domain, frozenset())
+    own = _no_witnesses(hit, hits, literal)
+    parts = {"doer": ("nsubj", "obl:agent"), "undergoer": ("obj", "iobj", "obl:arg", "nsubj:pass"), "complement": ("nmod", "amod", "acl", "appos", "flat")}  # fmt: skip
+    governing = hit.root.head if hit.root.dep_ in {"obj", "nsubj", "obl:arg", "obl", "obl:mod"} else hit.root
+    made, seen = {}, set(own)
+    for part, deps in parts.items():
+        near = [t for up in dict.fromkeys((hit.root, governing)) for c in up.children if c.dep_ in deps and c.i not in own for t in c.subtree if t.i not in own]  # fmt: skip
+        words = _words(near[:12])
+        made |= {f"literal {part}": bool(words & literal), f"figured {part}": bool(words & figured)}
+        seen |= {t.i for t in near}
+    around = _words(t for t in hit.root.sent if t.i not in seen)
+    made |= {"literal around": bool(around & literal), "figured around": bool(around & figured)}
+    place = any(t.ent_type_ == "LOC" for c in hit.root.children if c.dep_ in _COMPLEMENT for t in c.subtree)
+    return made | {"place": place and domain == "war"}
+
+
+def _literal(domain):
+    literal = _cues()[0]
+    return literal.get(domain, frozenset()) | literal.get("any", frozenset())
 
 
 def _no_witnesses(hit, hits, literal):
@@ -79,9 +99,9 @@ def metaphor_index():
     return matcher(metaphor_entries())
 
 
-def find_metaphors(doc):
-    """Hits of figurative uses in a doc."""
-    return figurative(doc, find(doc, metaphor_index()))
+def find_metaphors(article):
+    """Hits of figurative uses in an article."""
+    return [hit for hit, _ in figurative(article, find(article.doc, metaphor_index()))]
 
 
 @from_lexicons("literal")
@@ -110,19 +130,3 @@ def _is_about(doc, literal):
         and (word := next((f for f in forms(t) if f in literal), None)) is not None
     )
     return len(counts) >= 3 and sum(counts.values()) * 100 >= len(doc)
-
-
-def _is_figurative(hit, own, literal, figured, about):
-    """Whether a hit is meant figuratively; own: the tokens of all hits, which are no witnesses for each other."""
-    complements = [
-        t for c in hit.root.children if c.dep_ in _COMPLEMENT and c.i not in own for t in c.subtree if t.i not in own
-    ]
-    near = _words(complements[:12])
-    if near & figured:
-        return True
-    if near & literal or any(t.ent_type_ == "LOC" for t in complements) and hit.row["domain"] == "war":
-        return False
-    around = _words(t for t in hit.root.sent if t.i not in own)
-    if around & literal:
-        return False
-    return not about or bool(around & figured and len(around & figured) > 1)

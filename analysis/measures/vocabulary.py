@@ -2,19 +2,22 @@
 
 import pandas as pd
 
-from ..reading.lexicon import find, from_lexicons, load_lexicon, matcher
-from ..text.tables import PLACE, TEXT, WHOLE
+from ..reading.lexicon import find, forced, from_lexicons, load_lexicon, matcher
+from ..reading.syntax import agents, infinitive, is_verb, phrase
+from ..text.tables import NUMBER, PLACE, TEXT, WHOLE, YESNO
+from .cues import speech_verbs
 from .judgements import judged_by
-from .metaphors import figurative, metaphor_entries
+from .metaphors import figurativeness, metaphor_entries
 from .running import on_texts
+from .uses import CATEGORIES, category_of, loaded_features, logit, probability, weights, wordings
 from .voices import voice_at
 
-CATEGORIES = ["war", "betrayal", "catastrophe", "scandal", "praise", "insult", "exaggeration", "fear", "moral", "other"]
+__all__ = ["CATEGORIES", "find_loaded_terms", "loaded_entries", "measure"]
 TABLES = {
     "loaded_terms": PLACE
     | {
-        "term": TEXT, "category": TEXT, "intensity": WHOLE, "voice": TEXT, "speaker": TEXT, "speaker_actor": TEXT,
-        "target_actor": TEXT,
+        "term": TEXT, "category": TEXT, "intensity": WHOLE, "score": NUMBER, "listed": YESNO, "voice": TEXT, "speaker": TEXT,
+        "speaker_actor": TEXT, "target_actor": TEXT,
     },
 }  # fmt: skip
 
@@ -22,11 +25,13 @@ TABLES = {
 def loaded_entries():
     """The lexicon of loaded terms with the loaded ones among the metaphors (all of war): entry, pos, category, intensity, domain.
 
-    domain: whose literal uses are to be set aside; empty where a word has none.
+    domain: whose literal uses are to be told apart; empty where a word has none. judged, loaded: among how many uses that
+    coders judged the entry was loaded in how many.
     """
     own = load_lexicon("loaded")
     borrowed = metaphor_entries().query("category != ''")
-    return pd.concat([own, borrowed], ignore_index=True).drop_duplicates("entry", ignore_index=True)
+    joined = pd.concat([own, borrowed], ignore_index=True).drop_duplicates("entry", ignore_index=True)
+    return forced("loaded", joined.drop(columns="use", errors="ignore")).fillna("")
 
 
 @from_lexicons("loaded", "metaphors")
@@ -39,34 +44,90 @@ def find_loaded_terms(texts):
     return on_texts(texts, "loaded_terms")
 
 
-def measure(article, quotes, mentions):
+def measure(article, quotes, mentions, scare_quotes=()):
     """{"loaded_terms": rows} of one article: words that judge, dramatise or move where a neutral wording existed.
 
-    term: the lexicon's entry; category: one of CATEGORIES; intensity 1–3. voice: outlet, or quoted (inside reported
-    speech, with marks or without), then with its speaker. target_actor: the actor that the word is said of, where
-    the syntax shows one. Literal uses of war, weather … are set aside (see metaphors). A lexicon finds what it
-    lists: it says how often these words occur, not how loaded a text is, and irony escapes it.
+    Each use of an entry of the lexicon is judged in its sentence, by what the encoder reads off the word and its neighbours, by
+    the entry and how often it was loaded among judged uses; wordings that no list has are proposed by the same reader. score:
+    the probability that a coder would call it loaded; what is under the threshold of `models/uses/weights.csv` is left out.
+    term: the lexicon's entry, or the words as printed where listed is False; category: one of CATEGORIES, the entry's unless
+    another reads much likelier there; intensity: 1–3, the entry's, missing where it is not listed. voice: outlet, or quoted
+    (inside reported speech, with marks or without), then with its speaker. target_actor: the actor that the word is said of, where
+    the syntax shows one. An entry that a study forces (`use` in seeds/lexicons/loaded.csv) has the score 1, or is never found.
+    Irony escapes it, and how loaded a text is depends on more than its words.
     """
     hits = find(article.doc, _index())
-    hits = [h for h in hits if not h.row["domain"]] + figurative(article.doc, [h for h in hits if h.row["domain"]])
-    hits.sort(key=lambda h: (h.first, h.last, h.row["entry"]))
-    return {"loaded_terms": [_row(article, hit, quotes, mentions) for hit in hits]}
+    found = [*_listed(article, hits), *_unlisted(article, hits)]
+    found = sorted((u for u in found if u[2] >= weights()["chosen"]["threshold"]), key=lambda u: (u[0].first, u[0].last))
+    return {"loaded_terms": [_row(article, *use, quotes, mentions, scare_quotes) for use in found]}
 
 
-def _row(article, hit, quotes, mentions):
-    voice, speaker, actor = voice_at(quotes, hit.start, hit.end)
+def _listed(article, hits):
+    """(hit, its entry, score) of each use of an entry of the lexicon."""
+    figures = [h for h in hits if h.row["domain"]]
+    for hit in hits:
+        if hit.row.get("use") == "on":
+            yield hit, hit.row, 1.0
+        else:
+            literal = logit(figurativeness(article, hit, figures)) if hit.row["domain"] else 0.0
+            yield hit, hit.row, probability("loaded", loaded_features(article, hit, hit.row, literal))
+
+
+def _unlisted(article, hits):
+    """(stretch, None, score) of each wording that reads as loaded though no entry of the lexicon stands there."""
+    taken = {i for hit in hits for i in range(hit.first, hit.last + 1)}
+    for stretch in wordings(article, taken):
+        yield stretch, None, probability("loaded", loaded_features(article, stretch))
+
+
+def _row(article, use, entry, score, quotes, mentions, scare_quotes):
+    voice, speaker, actor = _voice(use, quotes, mentions, scare_quotes)
     return {
-        "sentence_id": article.sentence_at(hit.start),
-        "start": hit.start,
-        "end": hit.end,
-        "term": hit.row["entry"],
-        "category": hit.row["category"],
-        "intensity": int(hit.row["intensity"] or 1),
+        "sentence_id": article.sentence_at(use.start),
+        "start": use.start,
+        "end": use.end,
+        "term": entry["entry"] if entry else _told(article, use),
+        "category": category_of(article, use, entry),
+        "intensity": int(entry["intensity"] or 1) if entry else None,
+        "score": score,
+        "listed": entry is not None,
         "voice": voice,
         "speaker": speaker,
         "speaker_actor": actor,
-        "target_actor": _target(hit, mentions, speaker=actor),
+        "target_actor": _target(use, mentions, speaker=actor),
     }
+
+
+def _voice(use, quotes, mentions, scare_quotes):
+    """(voice, speaker, speaker_actor): who says a word, in marks, in reported speech, or as the object of a verb of speech."""
+    found = voice_at(quotes, use.start, use.end)
+    if found[0] == "quoted":
+        return found
+    if any(s["start"] <= (use.start + use.end) / 2 < s["end"] for s in scare_quotes):
+        return "quoted", None, None  # in marks, but nobody is said to have said it
+    verb = _uttering(use.root)
+    if verb is None:
+        return found
+    for subject in agents(verb):
+        for mention in mentions:  # somebody: what a report or a manœuvre "reveals" is the outlet's word
+            if mention["start"] <= subject.idx < mention["end"]:
+                start, end = phrase(subject)
+                return "quoted", use.doc.text[start:end], mention["actor"]
+    return found
+
+
+def _uttering(token):
+    """The verb of speech whose object holds a word ("dénonce un lynchage médiatique", "crie à la trahison"), or None."""
+    while token.dep_ in {"nmod", "amod", "conj", "appos"} and token.head != token:
+        token = token.head
+    uttered = token.dep_ in {"obj", "obl:arg"} and is_verb(token.head) and infinitive(token.head) in speech_verbs()
+    return token.head if uttered else None
+
+
+def _told(article, use):
+    """A wording that no list has, as a term: its words in lower case, of a single word the lemma."""
+    first = article.doc[use.first]
+    return first.lemma_.casefold() if use.first == use.last else article.text[use.start : use.end].casefold()
 
 
 def _target(hit, mentions, speaker=None):

@@ -5,10 +5,10 @@ import numpy as np
 from ..text.language import count, joined, name, percent, tr
 from .corpus import nothing
 from .figure import Figure
-from .style import BLUE, GREEN, IN_BAR, ORANGE, axes, counted, legend_above, rows_named
+from .style import BLUE, GREEN, IN_BAR, ORANGE, SKY, axes, counted, legend_above, rows_named
 from .telling import speaker
 
-_FORMS = {"verb": (BLUE, ""), "attribution": (ORANGE, "///"), "adjective": (GREEN, "...")}
+_FORMS = {"verb": (BLUE, ""), "attribution": (ORANGE, "///"), "adjective": (GREEN, "..."), "question": (SKY, "xxx")}
 
 
 # --- tables
@@ -38,6 +38,15 @@ def hedge_sources(study):
     return made.sort_values(["n", "source"], ascending=[False, True], ignore_index=True)
 
 
+def claims_of_articles(study):
+    """One row per article: doc_id, claims in the outlet's own voice, how many of them stand unverified or only possible, and shares."""
+    own = study.claims[study.claims["standing"] != "quoted"]
+    own = own.assign(**{kind: (own["standing"] == kind).astype(int) for kind in ("unverified", "possible")})
+    made = own.groupby("doc_id").agg(claims=("start", "size"), unverified=("unverified", "sum"), possible=("possible", "sum"))
+    made["share"] = made["unverified"] / made["claims"]
+    return made.reset_index()
+
+
 # --- the sentence
 
 
@@ -56,7 +65,19 @@ def how_much_is_only_reported(study):
         share=percent(k / n),
         marker=reported.iloc[0]["marker"],
     )
-    return f"{text} {_on_whose_word(reported)}"
+    return " ".join([text, *_how_much_of_the_claims(study), _on_whose_word(reported)])
+
+
+def _how_much_of_the_claims(study):
+    """What share of what the outlets claim in their own voice stands unverified."""
+    told = claims_of_articles(study)
+    if len(told):
+        yield tr(
+            "Of {n} in the outlet's own voice, {k} ({share}) stand unverified.",
+            n=count(int(told["claims"].sum()), "claim"),
+            k=int(told["unverified"].sum()),
+            share=percent(told["unverified"].sum() / told["claims"].sum()),
+        )
 
 
 def _on_whose_word(reported):
@@ -75,7 +96,7 @@ def _on_whose_word(reported):
 
 
 def plot_hedges(table, *, ax=None):
-    """Hedges by type, stacked by form: verb, attribution, adjective."""
+    """Hedges by type, stacked by form: verb, attribution, adjective, question."""
     counts = table.pivot_table(index="type", columns="form", values="n", aggfunc="sum", fill_value=0).astype(int)
     counts = counts.loc[counts.sum(axis=1).sort_values(ascending=False).index]
     ax, rows, left = axes(ax, len(counts)), range(len(counts)), np.zeros(len(counts))
@@ -94,7 +115,7 @@ def plot_hedges(table, *, ax=None):
 
 HEDGES = Figure(
     file="voices-hedges",
-    caption="Hedges by type, stacked by form: verb, attribution, adjective.",
+    caption="Hedges by type, stacked by form: verb, attribution, adjective, question.",
     table=hedge_types,
     plot=plot_hedges,
     counts=("hedge", lambda table: table["n"].sum()),

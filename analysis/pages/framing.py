@@ -9,7 +9,7 @@ import pandas as pd
 
 from ..measures.framing import SCHEMES, threshold_of
 from ..study.statistics import ratio_interval
-from ..study.trust import doubtful
+from ..study.trust import exploratory
 from ..text.language import count, joined, name, number, percent, tr
 from .corpus import nothing, with_position
 from .figure import Figure
@@ -38,16 +38,20 @@ def _of(study, scheme, level):
 
 
 def frames_of_articles(study, scheme):
-    """One row per frame of a scheme: mean article score with its interval, the threshold, and the share of articles above it."""
+    """One row per frame of a scheme: mean article score with its interval, the threshold, and the share of articles above it.
+
+    exploratory: whether its measured agreement with coders is too low to rely on it; such frames stand last.
+    """
     groups, rows = dict(list(_of(study, scheme, "article").groupby("frame"))), []
     nobody = study.frames.head(0)
     for frame in frames_of(study, scheme):
         own = groups.get(frame, nobody)
         value, low, high = ratio_interval(own["score"], np.ones(len(own)))
         share = own["present"].mean() if len(own) else np.nan
-        rows.append((frame, len(own), value, low, high, threshold_of(scheme, frame), share))
+        rows.append((frame, len(own), value, low, high, threshold_of(scheme), share))
     made = pd.DataFrame(rows, columns=["frame", "n", "score", "low", "high", "threshold", "present"])
-    return made.sort_values("score", ascending=False, kind="stable", ignore_index=True)
+    made["exploratory"] = made["frame"].isin(exploratory() if scheme == "generic" else ())
+    return made.sort_values(["exploratory", "score"], ascending=[True, False], kind="stable", ignore_index=True)
 
 
 def frames_of_own_schemes(study):
@@ -109,20 +113,22 @@ def which_frames(table, scheme):
     if not n:
         return nothing()
     present = table[table["present"] > 0].sort_values("present", ascending=False, kind="stable")
+    unsure = present[present["exploratory"]]
+    table, present = table[~table["exploratory"]], present[~present["exploratory"]]
     if present.empty:
-        return tr(
+        told = tr(
             "No {scheme} frame reaches the threshold in {articles}; nearest is {frame} ({score}).",
             scheme=scheme_told(scheme),
             articles=count(n, "article"),
             frame=name(table["frame"].iloc[0]),
             score=number(table["score"].iloc[0], 2),
         )
-    present = present if n == 1 else present.head(3)
-    told = _in_one_article(present, scheme) if n == 1 else _in_most_articles(present, scheme, n)
-    unsure = [f for f in present["frame"] if scheme == "generic" and f in doubtful("generic frames")]
-    if unsure:
-        named = joined(map(name, unsure))
-        told += " " + tr("Not to be relied on (measured agreement near chance): {frames}.", frames=named)
+    else:
+        present = present if n == 1 else present.head(3)
+        told = _in_one_article(present, scheme) if n == 1 else _in_most_articles(present, scheme, n)
+    if len(unsure):
+        listed = joined(map(name, unsure["frame"]))
+        told += " " + tr("Exploratory, not to be relied on: {frames}.", frames=listed)
     return told
 
 
@@ -153,7 +159,8 @@ def plot_frames(table, *, ax=None):
     """Frames of a scheme by mean article score, with its interval and the mark from where on a frame is present."""
     ax, rows = axes(ax, len(table)), np.arange(len(table))
     colours = [BLUE if s >= t else SKY for s, t in zip(table["score"], table["threshold"])]
-    bars = ax.barh(rows, table["score"], color=colours, height=0.6)
+    apart = ["///" if one else "" for one in table["exploratory"]]
+    bars = ax.barh(rows, table["score"], color=colours, height=0.6, hatch=apart, edgecolor="white")
     known = table["low"].notna()
     if known.any():
         part = table[known]
@@ -164,7 +171,8 @@ def plot_frames(table, *, ax=None):
     ax.vlines(table["threshold"], rows - 0.42, rows + 0.42, color=RED, linestyle=(0, (3, 1.5)), linewidth=1.8)
     at = {"xy": (table["threshold"].iloc[0], -0.5), "xytext": (4, 0), "textcoords": "offset points"}
     ax.annotate(tr("present from here"), **at, color=RED, fontsize=9.5, ha="left", va="bottom")
-    rows_named(ax, [short(name(f)) for f in table["frame"]])
+    told = [tr("{frame} (exploratory)", frame=name(f)) if e else name(f) for f, e in zip(table["frame"], table["exploratory"])]
+    rows_named(ax, [short(t) for t in told])
     ax.set_xlim(0, 1)
     numbers(ax)
     ax.set_xlabel(tr("score (mean over articles, 0 to 1)"))

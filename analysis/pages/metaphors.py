@@ -3,7 +3,7 @@
 from ..text.language import count, name, tr
 from .figure import Figure
 from .style import axes, bars_by_voice
-from .telling import sentence
+from .telling import in_marks, sentence
 
 
 def metaphors(study):
@@ -16,6 +16,29 @@ def metaphors(study):
     return found[columns].reset_index(drop=True)
 
 
+def extended(table):
+    """One row per article and domain with three metaphors of it or more, in two words or more: doc_id, domain, n, words (as they follow).
+
+    table: :func:`metaphors`. Several metaphors of one domain in an article are one extended metaphor: the story is told in it.
+    """
+    made = table.assign(words=table["words"].str.casefold()).groupby(["doc_id", "domain"], as_index=False)
+    made = made.agg(n=("start", "size"), different=("words", "nunique"), words=("words", lambda w: ", ".join(dict.fromkeys(w))))  # fmt: skip
+    made = made[(made["n"] >= 3) & (made["different"] > 1)].drop(columns="different")
+    return made.sort_values(["n", "doc_id"], ascending=[False, True], ignore_index=True)
+
+
+def _told_through(table):
+    """What the most extended metaphor is, if there is any."""
+    found = extended(table)
+    if len(found):
+        yield tr(
+            "The most extended is one of {domain} ({n} in one article): {words}.",
+            domain=name(found["domain"].iloc[0]),
+            n=found["n"].iloc[0],
+            words=in_marks(found["words"].iloc[0].split(", ")[:5]),
+        )
+
+
 def which_domains(table):
     """Which source domains the story is told in, and an example. table: :func:`metaphors`."""
     if table.empty:
@@ -25,7 +48,7 @@ def which_domains(table):
     aimed = first[first["target"].notna()]
     example = aimed.iloc[-1] if len(aimed) else first.iloc[0]
     about = tr(" (of {target})", target=example["target"]) if isinstance(example["target"], str) else ""
-    return tr(
+    told = tr(
         "{metaphors}, {own} in the outlet's own voice; most come from the domain of {domain} ({n}), as in « {words} »{about}.",
         metaphors=sentence(count(len(table), "metaphor")),
         own=int((table["voice"] == "outlet").sum()),
@@ -34,6 +57,7 @@ def which_domains(table):
         words=example["words"],
         about=about,
     )
+    return " ".join([told, *_told_through(table)])
 
 
 def plot_metaphors(table, *, ax=None):

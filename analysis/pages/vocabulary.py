@@ -18,11 +18,16 @@ _MOST_TERMS = 20
 
 
 def ranking(study):
-    """One row per loaded term, the most frequent first: term, category, n, in the outlet's voice, quoted, articles."""
+    """One row per loaded term, the most frequent first: term, category, n, in the outlet's voice, quoted, articles.
+
+    listed: whether the lexicon has it, or the reader proposes it; score: the mean probability that it is loaded where it stands.
+    """
     terms = study.loaded_terms.assign(**{v: study.loaded_terms["voice"] == v for v in ("outlet", "quoted")})
     made = terms.groupby(["term", "category"], as_index=False).agg(
         n=("start", "size"),
         articles=("doc_id", "nunique"),
+        listed=("listed", "max"),
+        score=("score", "mean"),
         intensity=("intensity", "max"),
         outlet=("outlet", "sum"),
         quoted=("quoted", "sum"),

@@ -21,6 +21,7 @@ from ..text.typography import analysis_copy
 FOLDER = MODELS / "actor_sentiment"
 LABELS = ["negative", "neutral", "positive"]
 LONGEST, WIDTH, DEPTH = 192, 384, 12
+USES = 13  # what is read off each word of how it is used: see measures/uses.py
 _HELD = 1000  # sentences of one article whose states are held while it is measured
 
 
@@ -28,8 +29,8 @@ _HELD = 1000  # sentences of one article whose states are held while it is measu
 class States:
     """What the encoder made of one article so far.
 
-    vectors: {sentence_id: mean of its pieces' last states}; words: [tokens, DEPTH], or None; both in half precision. logits:
-    {hash of targets: [targets, 3]}. passed: {sentence_id: last states} of this very reading, which nobody keeps.
+    vectors: {sentence_id: mean of its pieces' last states}; words: [tokens, DEPTH + USES], or None; both in half precision.
+    logits: {hash of targets: [targets, 3]}. passed: {sentence_id: last states} of this very reading, which nobody keeps.
     """
 
     vectors: dict = field(default_factory=dict)
@@ -75,10 +76,10 @@ def _session(name):
 
 
 def _read(ids):
-    """(last states, words) of the pieces of one sentence, [pieces, WIDTH] and [pieces, DEPTH]."""
+    """(last states, words) of the pieces of one sentence, [pieces, WIDTH] and [pieces, DEPTH + USES]."""
     given = {"ids": ids[None], "mask": np.ones((1, len(ids)), np.float32)}
-    last, words = _session("encoder").run(["states", "context"], given)
-    return last[0], words[0]
+    last, *words = _session("encoder").run(["states", "context", "uses"], given)
+    return last[0], np.concatenate(words, 2)[0]
 
 
 def target_logits(sentences, targets):
@@ -123,30 +124,49 @@ def words_of(article):
     Zero of blanks, and beyond the first 190 pieces of a sentence.
     """
     _ready(article)
-    return article.states.words.astype(np.float32)
+    return article.states.words[:, :DEPTH].astype(np.float32)
+
+
+def uses_of(article):
+    """What the encoder reads off each token of how it is used there, [tokens, USES]: see :mod:`..measures.uses`.
+
+    Zero of blanks, and beyond the first 190 pieces of a sentence.
+    """
+    _ready(article)
+    return article.states.words[:, DEPTH:].astype(np.float32)
 
 
 def _ready(article):
     """Has each sentence of an article pass, if they haven't yet."""
-    states, doc = article.states, article.doc
+    states, words = article.states, []
     if states.words is not None:
         return
-    total, n = np.zeros((len(doc), DEPTH), np.float32), np.zeros(len(doc), np.float32)
-    starts = np.array([t.idx for t in doc])
-    ends = starts + np.array([len(t) for t in doc])
-    for i, ((first, _), sentence) in enumerate(zip(article.spans, article.sentences)):
+    for i, sentence in enumerate(article.sentences):
         ids, places = _pieces(tokenizer(), sentence)
-        last, words = _read(ids[:LONGEST])
+        last, own = _read(ids[:LONGEST])
         states.vectors[i] = last.mean(0).astype(np.float16)
         if len(ids) <= LONGEST and i < _HELD:
             states.passed[i] = last
+        words.append((places, own))
+    states.words = on_tokens(article, words, DEPTH + USES)
+
+
+def on_tokens(article, of_pieces, width):
+    """[tokens, width] in half precision: the mean over each token's pieces of what there is of them.
+
+    of_pieces: for each sentence (where its pieces stand, what there is of them and of the mark before them).
+    """
+    total, n = np.zeros((len(article.doc), width), np.float32), np.zeros(len(article.doc), np.float32)
+    starts = np.array([t.idx for t in article.doc])
+    ends = starts + np.array([len(t) for t in article.doc])
+    for (first, _), (places, words) in zip(article.spans, of_pieces):
         for (begin, end), word in zip(places, words[1:]):
             if begin == end:
                 continue
             inside = slice(np.searchsorted(ends, first + begin, "right"), np.searchsorted(starts, first + end, "left"))
             total[inside] += word
             n[inside] += 1
-    states.words = (total / np.maximum(n, 1)[:, None]).astype(np.float16)
+    return (total / np.maximum(n, 1)[:, None]).astype(np.float16)
 
 
 def _judged(sentence, targets, last=None):

@@ -1,6 +1,8 @@
 """Lexicons: folders with a table and a README, loaded, checked, and matched against readings by lemma."""
 
+import hashlib
 import os
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache, wraps
 from pathlib import Path
@@ -18,6 +20,69 @@ _POS = {
     "ADV": {"ADV", "ADP", "SCONJ", "CCONJ", "NOUN"},
     "PROPN": {"PROPN", "NOUN"},
 }
+
+
+# lexicons that a study may change by `seeds/lexicons/<name>.csv`, and what an entry of its own has where it says nothing
+OF_STUDIES = {
+    "loaded": {"category": "other", "intensity": "2"},
+    "hedges": {"form": "attribution", "type": "press_conditional"},
+    "speech_verbs": {"pos": "VERB", "stance": "neutral", "takes": "que;quote;incise"},
+    "metaphors": {"intensity": "1"},
+}
+_forced = {}
+
+
+def read_forced(folder):
+    """{lexicon: table} of the entries that a study forces: `loaded.csv`, `hedges.csv`, `speech_verbs.csv`, `metaphors.csv` of a folder.
+
+    Columns entry and use: off (never found in this study) or on (found wherever it stands; one that the kit lacks is added, with
+    what other columns of the lexicon are given). Empty where there is no such folder. Raises ValueError naming file and line.
+    """
+    found = {}
+    for path in sorted(Path(folder).glob("*.csv")):
+        if path.stem not in OF_STUDIES:
+            raise ValueError(f"{path}: a study can force entries of {', '.join(OF_STUDIES)}")
+        table = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
+        missing = {"entry", "use"} - set(table.columns)
+        if missing:
+            raise ValueError(f"{path}: no column {sorted(missing)[0]!r}; it needs entry and use (on or off)")
+        table["entry"] = [analysis_copy(nfc(v)).strip() for v in table["entry"]]
+        wrong = ~table["use"].isin(["on", "off"]) | table["entry"].eq("") | table.duplicated("entry")
+        if path.stem == "metaphors":
+            own = table["entry"].isin(load_lexicon("metaphors")["entry"]) | (table["use"] == "off")
+            wrong |= ~own & (table["domain"].eq("") if "domain" in table else True)
+        if wrong.any():
+            line = int(wrong.idxmax())
+            raise ValueError(f"{path}, line {line + 2}: entry once, use on or off, and of a new metaphor its domain; found {tuple(table.loc[line])}")  # fmt: skip
+        found[path.stem] = table
+    return found
+
+
+@contextmanager
+def forcing(tables):
+    """While it lasts the lexicons are those of a study that forces these entries, as :func:`read_forced` gives them."""
+    before = dict(_forced)
+    _forced.clear()
+    _forced.update(tables or {})
+    try:
+        yield
+    finally:
+        _forced.clear()
+        _forced.update(before)
+
+
+def forced(name, lexicon):
+    """A lexicon with what the study that is measured forces: entries off left out, on marked so in a column `use`, new ones added."""
+    own = _forced.get(name)
+    if own is None:
+        return lexicon
+    off, on = (set(own.loc[own["use"] == use, "entry"]) for use in ("off", "on"))
+    kept = lexicon[~lexicon["entry"].isin(off)]
+    kept = kept.assign(use=kept["entry"].map(lambda entry: "on" if entry in on else ""))
+    new = own[(own["use"] == "on") & ~own["entry"].isin(kept["entry"])]
+    for column, usual in OF_STUDIES[name].items():
+        new = new.assign(**{column: new[column].replace("", usual) if column in new else usual})
+    return pd.concat([kept, new], ignore_index=True).fillna("")
 
 
 def load_lexicon(name, *, key=("entry",), folder=None):
@@ -39,7 +104,7 @@ def load_lexicon(name, *, key=("entry",), folder=None):
     if bad.any():
         line = int(bad.idxmax())
         raise ValueError(f"{path}, line {line + 2}: empty or doubled entry {tuple(lexicon.loc[line, list(key)])}")
-    return lexicon
+    return lexicon if folder else forced(name, lexicon)
 
 
 def from_lexicons(*names):
@@ -53,7 +118,7 @@ def from_lexicons(*names):
 
         @wraps(make)
         def made(*given):
-            stamps = tuple([_stamp(f"{FOLDER}/{name}/lexicon.csv") for name in names or given])
+            stamps = tuple([_stamp(f"{FOLDER}/{name}/lexicon.csv", _forced.get(name)) for name in names or given])
             if given not in kept or kept[given][0] != stamps:
                 kept[given] = stamps, make(*given)
             return kept[given][1]
@@ -69,13 +134,14 @@ def lexicon_rows(name):
     return load_lexicon(name).to_dict("records")
 
 
-def _stamp(path):
-    """What tells that a file was written anew, at the price of one look at its folder."""
+def _stamp(path, forced):
+    """What tells that a file was written anew, or that another study forces entries, at the price of one look at its folder."""
     try:
         found = os.stat(path)
     except FileNotFoundError:
         return None
-    return found.st_mtime_ns, found.st_size, found.st_ino
+    told = None if forced is None else hashlib.sha256(forced.to_csv().encode()).hexdigest()
+    return found.st_mtime_ns, found.st_size, found.st_ino, told
 
 
 def closed_list(name):

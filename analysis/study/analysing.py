@@ -11,6 +11,7 @@ from ..corpus.copies import without_copies
 from ..measures.catalogue import COLUMNS, read_actors
 from ..measures.discovery import joined
 from ..measures.framing import read_schemes
+from ..reading.lexicon import read_forced
 from ..text.language import speak, tr
 from ..text.places import seeds_folder
 from ..text.tables import table
@@ -40,22 +41,23 @@ def _discovered(articles, at_least, client, bar):
     return joined(engine.names(articles, client=client, bar=bar), at_least)
 
 
-def analyse(articles, actors, *, schemes=None, client=None, progress=True):
+def analyse(articles, actors, *, schemes=None, lexicons=None, client=None, progress=True):
     """The :class:`Study` of a table of articles and a catalogue of actors: read once, measured, cached by content.
 
     articles: a table with doc_id (unique) and text, and whatever else of the table `articles` is known; the study has them by
-    doc_id. schemes: frames of the study's own, see :func:`analysis.measures.framing.read_schemes`. client: a Dask client whose
+    doc_id. schemes: frames of the study's own, see :func:`analysis.measures.framing.read_schemes`. lexicons:
+    entries forced on or off in this study, see :func:`analysis.reading.lexicon.read_forced`. client: a Dask client whose
     cluster does the work (else that of $CADRAGE_SCHEDULER, else all cores of this machine). The same texts, catalogue,
     lexicons and rules give the kept tables back, however they were mapped; one more article costs only itself. progress:
     whether a bar shows. Raises ValueError for a table of articles that isn't one, RuntimeError where a cluster doesn't answer.
     """
     articles = _checked(articles)
     with _bar(articles, progress) as bar:
-        return _analysed(articles, actors, schemes, client, bar)
+        return _analysed(articles, actors, schemes, lexicons, client, bar)
 
 
-def _analysed(articles, actors, schemes, client, bar):
-    stored, lost = engine.tables(articles, actors, schemes or {}, client=client, bar=bar)
+def _analysed(articles, actors, schemes, lexicons, client, bar):
+    stored, lost = engine.tables(articles, actors, schemes or {}, lexicons or {}, client=client, bar=bar)
     study = Study(articles, actors, stored)
     return study.copy(problems=_problems(lost, study.problems)) if lost else study
 
@@ -101,7 +103,7 @@ def _bar(articles, progress, times=1):
 def open_study(folder=None, *, client=None, progress=True):
     """The study of a folder of seeds: its articles, `actors.yaml` and `study.yaml`, read and measured.
 
-    `frames/` beside them may define frames of the study's own. folder: default `seeds/` of the project, or $CADRAGE_SEEDS.
+    `frames/` beside them may define frames of the study's own, `lexicons/` force entries of the lexicons on or off. folder: default `seeds/` of the project, or $CADRAGE_SEEDS.
     Results are told in the language that `study.yaml` names. Without `actors.yaml`, or with one that names nobody, the actors are discovered.
     `problems` holds what could not be read. client, progress: as for :func:`analyse`. Raises ValueError for a broken
     `actors.yaml` or `study.yaml`.
@@ -112,7 +114,7 @@ def open_study(folder=None, *, client=None, progress=True):
     if settings["title"] == SETTINGS["title"]:
         settings["title"] = tr("A study of French articles")
     articles, problems = inspect_corpus(folder)
-    catalogue, schemes = folder / "actors.yaml", read_schemes(folder / "frames")
+    catalogue, schemes, lexicons = folder / "actors.yaml", read_schemes(folder / "frames"), read_forced(folder / "lexicons")
     kept = _checked(without_copies(articles) if settings["copies"] == "once" else articles)
     given = read_actors(catalogue) if catalogue.exists() else None
     given = None if given is None or given.empty else given
@@ -120,7 +122,7 @@ def open_study(folder=None, *, client=None, progress=True):
         actors = _discovered(kept, 2, client, bar) if given is None else given
         if given is None and settings["states"] == "hidden":
             actors = actors[actors["type"] != "state"].reset_index(drop=True)
-        study = _analysed(kept, actors, schemes, client, bar)
+        study = _analysed(kept, actors, schemes, lexicons, client, bar)
     copies = articles[~articles["doc_id"].isin(kept["doc_id"])].assign(what="set aside")
     copies["why"] = "a near-copy of " + copies["duplicate_group"] + ", and copies count once in this study"
     return study.copy(settings=settings, problems=_problems(problems, copies, study.problems))

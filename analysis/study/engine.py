@@ -50,10 +50,11 @@ def _added(tables, by):
     return added.select([*by, "n"])
 
 
-def tables(articles, actors, schemes, *, client=None, bar=None):
+def tables(articles, actors, schemes, lexicons, *, client=None, bar=None):
     """(:class:`Stored`, rows of `problems`) of the measured tables of a table of articles, with what was missing made."""
-    made_by, given = work.made_by("tables"), pickle.dumps({"actors": actors, "schemes": schemes})
-    own = parts.hashed(made_by, actors.to_csv(), *(f"{name}\n{table.to_csv()}" for name, table in schemes.items()))
+    made_by, given = work.made_by("tables"), pickle.dumps({"actors": actors, "schemes": schemes, "lexicons": lexicons})
+    beside = [*schemes.items(), *((f"lexicons/{name}", table) for name, table in lexicons.items())]
+    own = parts.hashed(made_by, actors.to_csv(), *(f"{name}\n{table.to_csv()}" for name, table in beside))
     return _run(work.measure_all, (made_by, given), parts.shelf("tables", own), articles, client, bar)
 
 

@@ -18,6 +18,7 @@ from ..measures.running import measured, tables
 from ..reading import encoder, parse
 from ..reading.article import read
 from ..reading.encoder import States
+from ..reading.lexicon import forcing
 from ..text.places import data_hash, source_hash
 from ..text.tables import TEXT, arrow_table
 from .parts import KEY, parquet
@@ -56,7 +57,7 @@ def count_names(batch, expected):
 def measure_all(batch, expected, given):
     """All tables of a batch (tables), and where they are new its parses (readings) and the encoder's states (encoded).
 
-    given: actors and schemes, pickled. An article that a measure fails on has one row in `problems`, and no other.
+    given: actors, schemes and forced entries of lexicons, pickled. An article that a measure fails on has one row in `problems`, and no other.
     """
     with _ONE_AT_A_TIME:
         _check("tables", expected)
@@ -65,7 +66,8 @@ def measure_all(batch, expected, given):
             try:
                 article = _read(one, readings)
                 known = set(article.states.logits), article.states.words is not None
-                made = measured(article, **_setting(given))
+                with forcing(_setting(given)["lexicons"]):
+                    made = measured(article, **{k: v for k, v in _setting(given).items() if k != "lexicons"})
                 encoded += _new_states(one, article.states, *known)
             except Exception as error:  # one article must not cost the corpus
                 made = {"problems": [failed(one, f"{type(error).__name__}: {str(error)[:200]}")]}
@@ -104,14 +106,14 @@ def _check(kind, expected):
 def _setting(given):
     """What a study gives its measures, made ready once for many articles."""
     study = pickle.loads(given)
-    return {"actors": catalogue(study["actors"]), "schemes": own_frames(study["schemes"])}
+    return {"actors": catalogue(study["actors"]), "schemes": own_frames(study["schemes"]), "lexicons": study["lexicons"]}
 
 
 def _read(one, readings):
     """The article, with what is known of it; a new parse is put into `readings`."""
     states = States(
         dict(enumerate(_array(one["vectors"], np.float16, encoder.WIDTH))) if one.get("vectors") else {},
-        _array(one["words"], np.float16, encoder.DEPTH) if one.get("words") else None,
+        _array(one["words"], np.float16, encoder.DEPTH + encoder.USES) if one.get("words") else None,
         {key: _array(content, np.float32, 3) for key, content in (one.get("logits") or {}).items()},
     )
     article = read(one["text"], title=one["title"], lead_end=one["lead_end"], kept=one.get("parse"), states=states)

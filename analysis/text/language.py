@@ -23,6 +23,7 @@ NO_BREAK = "\u00a0"
 NOUNS = {  # what is counted, and its plural; a catalogue has three forms of each: none, one, many
     "actor": "actors",
     "article": "articles",
+    "claim": "claims",
     "clause": "clauses",
     "cue": "cues",
     "difference": "differences",

@@ -1,14 +1,15 @@
-"""How right the rest is, on Wikinews: actors by name (people annotated), voices, hedges, loaded terms, generic frames."""
+"""How right the rest is, on Wikinews and on written press: actors by name (people annotated), voices, hedges, loaded terms, frames, metaphors."""
 
 import numpy as np
 import pandas as pd
 
 from ...measures.certainty import find_hedges
-from ...measures.framing import GENERIC
+from ...measures.framing import GENERIC, POLICY
 from ...measures.identities import identities
+from ...measures.metaphors import find_metaphors
 from ...measures.vocabulary import find_loaded_terms
 from ...measures.voices import find_quotes
-from ...reading.article import read
+from ...reading.article import read, read_texts
 from ...text.places import project_folder
 from ...text.tables import by_document
 from . import chains
@@ -27,7 +28,37 @@ def measured(folder):
     for part in ("learn", "measure"):
         yield from _voices(folder.name, part, [r for r in coded if r["part"] == part], known)
     yield from _loaded(folder.name, known)
-    yield from _generic(folder.name, coded, known)
+    yield from _frames(folder.name, _coded_frames(coded, known), known, "generic", GENERIC)
+    yield from _on_press()
+    yield from _metaphors()
+
+
+def _on_press():
+    """Rows on the press texts of `tests/gold`, coded twice: hedges, loaded terms, frames."""
+    coded = list(records(_gold("press_coding.jsonl")))
+    known = {r["doc_id"]: {"text": _press_text(r["doc_id"])} for r in coded}
+    yield from _voices("tests/gold/press", "measure", coded, known)
+    rows = [(r["doc_id"], r["part"], r["A"]["frames"], r["B"]["frames"]) for r in coded]
+    for scheme, names in (("generic", GENERIC), ("policy", POLICY)):
+        yield from _frames("tests/gold/press", rows, known, scheme, names)
+
+
+def _press_text(doc_id):
+    path = _gold(f"{doc_id}.txt")
+    return chains.read_marked(path)["text"] if doc_id.startswith("chains") else path.read_text(encoding="utf-8").strip()
+
+
+def _metaphors():
+    """How often a use is rightly taken for figurative or literal, on pairs by writers who saw neither lexicon nor rule."""
+    cases = [line.split("\t") for line in _gold("metaphors_fresh.txt").read_text(encoding="utf-8").splitlines()]
+    right = {}
+    for (domain, kind, word, _, text), article in zip(cases, read_texts([c[4] for c in cases])):
+        found = [article.text[h.start : h.end].lower() for h in find_metaphors(article) if h.row["domain"] == domain]
+        hit = any(w in f or f in w for f in found for w in word.lower().replace("’", "'").split("; "))
+        right.setdefault(domain, []).append(hit == (kind == "figurative"))
+    for domain, own in {**right, "all": [r for own in right.values() for r in own]}.items():
+        value = interval(own, np.mean)
+        yield row("metaphors", "tests/gold/metaphors_fresh", "written so", "measure", "rules and encoder", f"right, {domain}", len(own), value)  # fmt: skip
 
 
 def _gold(file):
@@ -54,6 +85,8 @@ def _voices(data, part, coded, known):
     for name, least, agreement in (
         ("quotes", 0.3, "speaker"), ("quotes", 0.8, None), ("hedges", 0.3, "type"), ("loaded", 0.3, "voice"),
     ):  # fmt: skip
+        if name not in coded[0]["A"]:
+            continue
         counts, agreed, wanted, own = [], [], 0, by_document(found[name])
         for i, record in enumerate(coded):
             ours, one, other = own.get(i, []), record["A"][name], record["B"][name]
@@ -65,6 +98,9 @@ def _voices(data, part, coded, known):
             wanted += len(both)
         place, value = (name, data, "language models", part, "rules"), interval(counts, f_of_counts)
         yield row(*place, f"F, overlap ≥ {least}", wanted, value)
+        if name == "loaded":
+            yield row(*place, "precision", sum(c[1] for c in counts), interval(counts, lambda c: share(c, 0, 1)))
+            yield row(*place, "recall", wanted, interval(counts, lambda c: share(c, 2, 3)))
         if agreement:
             right = interval(agreed, lambda lists: np.mean([x for one in lists for x in one] or [np.nan]))
             yield row(*place, f"{agreement} right", sum(map(len, agreed)), right)
@@ -101,22 +137,27 @@ def _loaded(data, known):
         yield row(*place, "recall", n, interval(counts, lambda c: share(c, 2, 3)))
 
 
-def _generic(data, coded, known):
-    """κ and F1 of the generic frames of articles, against each of two codings; and how far these two agree."""
+def _coded_frames(coded, known):
+    """(doc_id, part, frames by A, by B) of the articles whose generic frames were coded twice."""
     rows = [(r["doc_id"], r["part"], r["A"]["frames"], r["B"]["frames"]) for r in coded]
     more = pd.read_csv(_gold("wikinews_frames.csv"))
     for one in more[more["doc_id"].isin(known)].to_dict("records"):
         rows.append((one["doc_id"], one["part"], *({f: one[f"{f}_{c}"] == 1 for f in GENERIC} for c in "AB")))
-    found = framed([known[doc_id]["text"] for doc_id, *_ in rows], "generic")
-    for part in ("learn", "measure"):
+    return rows
+
+
+def _frames(data, rows, known, scheme, names):
+    """κ and F1 of the frames of articles, against each of two codings; and how far these two agree."""
+    found = framed([known[doc_id]["text"] for doc_id, *_ in rows], scheme)
+    for part in sorted({r[1] for r in rows}):
         chosen = [i for i, r in enumerate(rows) if r[1] == part]
-        for frame in GENERIC:
+        for frame in names:
             for coder, (own, other) in {"A": (2, 3), "B": (3, 2)}.items():
                 truth = [bool(rows[i][own][frame]) for i in chosen]
                 guesses = {m: [g[i] for i in chosen] for m, g in found[frame].items()}
                 guesses["the other coding"] = [bool(rows[i][other][frame]) for i in chosen]
                 for method, guess in guesses.items():
-                    place = "generic frames", data, f"language model {coder}", part, method
+                    place = f"{scheme} frames", data, f"language model {coder}", part, method
                     pairs = list(zip(truth, guess))
                     yield row(*place, f"κ {frame}", sum(truth), interval(pairs, kappa))
                     yield row(*place, f"F1 {frame}", sum(truth), interval([(t, g, 1) for t, g in pairs], f1_of_yes))
