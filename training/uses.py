@@ -305,7 +305,8 @@ def _loaded_rule(articles, codings, fold, n_whole, figurative):
     for k in range(FOLDS):
         counts = _counts_of(r for r, f in zip(rows, of_fold) if f != k)
         inner = [_with_counts(r, counts, but=True) for r, f in zip(rows, of_fold) if f != k]
-        uses.weights = lambda w=fitted("loaded", inner): {"loaded": w}
+        rule = fitted("loaded", inner)
+        uses.weights = lambda rule=rule: {"loaded": rule}
         for j in np.flatnonzero(of_fold == k):
             told[j] = uses.probability("loaded", _with_counts(rows[j], counts)[0])
     threshold, curve = _threshold(rows, told, codings, n_whole)

@@ -52,11 +52,12 @@ def _metaphors():
     """How often a use is rightly taken for figurative or literal, on pairs by writers who saw neither lexicon nor rule."""
     cases = [line.split("\t") for line in _gold("metaphors_fresh.txt").read_text(encoding="utf-8").splitlines()]
     right = {}
-    for (domain, kind, word, _, text), article in zip(cases, read_texts([c[4] for c in cases])):
+    for (domain, kind, word, *_), article in zip(cases, read_texts([c[4] for c in cases])):
         found = [article.text[h.start : h.end].lower() for h in find_metaphors(article) if h.row["domain"] == domain]
         hit = any(w in f or f in w for f in found for w in word.lower().replace("’", "'").split("; "))
         right.setdefault(domain, []).append(hit == (kind == "figurative"))
-    for domain, own in {**right, "all": [r for own in right.values() for r in own]}.items():
+    right["all"] = [one for own in right.values() for one in own]
+    for domain, own in right.items():
         value = interval(own, np.mean)
         yield row("metaphors", "tests/gold/metaphors_fresh", "written so", "measure", "rules and encoder", f"right, {domain}", len(own), value)  # fmt: skip
 
