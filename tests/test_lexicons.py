@@ -6,7 +6,7 @@ import re
 import pytest
 
 from analysis.measures.framing import GENERIC, METAPHOR, POLICY
-from analysis.measures.vocabulary import CATEGORIES
+from analysis.measures.uses import CATEGORIES
 from analysis.reading.article import read_texts
 from analysis.reading.lexicon import FOLDER, find, load_lexicon, matcher
 

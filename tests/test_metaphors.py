@@ -1,4 +1,4 @@
-"""Metaphors: whether a use is figurative, what it speaks of, and when an article is about the thing itself."""
+"""Metaphors: whether a use is figurative, what tells so, and what it speaks of."""
 
 import pytest
 from parses import parse
@@ -58,31 +58,6 @@ def test_the_complement_of_a_metaphor_is_its_target(words, target):
     doc = parse(*words)
     at = next(t.i for t in doc if t.text.startswith("guerr"))
     assert metaphors.target(hit(doc, at, at)) == target
-
-
-WORDS = {"soldat", "char", "obus", "tank"}
-
-
-@pytest.mark.parametrize(
-    ("nouns", "others", "about"),
-    [
-        (["soldat", "char", "obus"], 0, True),
-        (["soldat", "char"], 0, False),  # two different words
-        (["soldat", "soldat", "char"], 0, False),
-        (["soldat", "char", "obus"], 297, True),  # one word in a hundred
-        (["soldat", "char", "obus"], 298, False),
-        (["soldat", "char", "obus", "obus"], 396, True),
-        (["mer", "ciel", "eau"], 0, False),
-    ],
-)
-def test_an_article_is_about_a_domain_by_three_different_words_and_one_in_a_hundred(nouns, others, about):
-    words = [f"{noun}|NOUN|dep|0" for noun in nouns] + ["de|ADP|dep|0"] * others
-    assert metaphors._is_about(parse(*words), WORDS) is about
-
-
-def test_only_words_of_content_tell_what_an_article_is_about():
-    doc = parse("soldat|NOUN|ROOT|0", "char|ADV|dep|0", "obus|NOUN|dep|0", "tank|ADP|dep|0")
-    assert not metaphors._is_about(doc, WORDS)
 
 
 WAR = parse(

@@ -46,8 +46,12 @@ def validation(folder):
 
 def texts(folder, parts):
     """French and English texts whose word pieces the vocabulary must keep: what is trained on, and Wikinews."""
-    wikinews = [row["text"] for row in _flat(Path(folder) / "wikinews_fr" / "articles.jsonl")]
-    return wikinews + [record["text"] for name, records in parts.items() for record in records]
+    return [*wikinews(folder).values()] + [record["text"] for name, records in parts.items() for record in records]
+
+
+def wikinews(folder):
+    """{doc_id: text} of the articles of Wikinews."""
+    return {row["doc_id"]: row["text"] for row in _flat(Path(folder) / "wikinews_fr" / "articles.jsonl")}
 
 
 def _flat(path):

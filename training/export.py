@@ -10,7 +10,7 @@ from onnx import TensorProto, helper, numpy_helper
 from onnxruntime import InferenceSession
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
-from analysis.reading.encoder import DEPTH
+from analysis.reading.encoder import DEPTH, USES
 
 from .model import HEADS, HIDDEN, LAYERS
 
@@ -171,10 +171,10 @@ def save_onnx(state, peaks, batches, folder):
 
 
 def split(made, batches, folder):
-    """Cuts a network in two files: `encoder.onnx` (ids, mask → states, context) and `head.onnx` (states, … → logits).
+    """Cuts a network in two files: `encoder.onnx` (ids, mask → states, context, uses) and `head.onnx` (states, … → logits).
 
     context: the fourth last layer's states of each piece along their `DEPTH` main directions, each of variance 1, which are found
-    on the sentences of `batches`: enough for telling who is meant (:mod:`training.references`), small enough to be kept.
+    on the sentences of `batches`: enough for telling who is meant (:mod:`training.references`), small enough to be kept. uses: nothing (zeros) until :mod:`training.uses` has learned what to read there.
     """
     folder = Path(folder)
     described = [
@@ -194,10 +194,12 @@ def split(made, batches, folder):
     g = _Graph()
     centred = g.add("Sub", _CONTEXT, g.constant("context.middle", middle.astype(np.float32)), out="context.centred")
     g.add("MatMul", centred, g.constant("context.axes", to), out="context")
+    g.add("MatMul", "states", g.constant("uses.none", np.zeros((HIDDEN, USES), np.float32)), out="uses")
     body.graph.node.extend(g.nodes)
     body.graph.initializer.extend(g.constants)
     del body.graph.output[1]
-    body.graph.output.append(helper.make_tensor_value_info("context", TensorProto.FLOAT, ["batch", "length", DEPTH]))
+    for name, width in (("context", DEPTH), ("uses", USES)):
+        body.graph.output.append(helper.make_tensor_value_info(name, TensorProto.FLOAT, ["batch", "length", width]))
     onnx.save(body, folder / "encoder.onnx")
     onnx.save(cut.extract_model(["states", "mask", "row", "at", "distance"], ["logits"]), folder / "head.onnx")
 

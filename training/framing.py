@@ -26,7 +26,7 @@ from analysis.study.accuracy.chains import read_marked
 from analysis.study.accuracy.frames import frames_of, half
 from analysis.study.accuracy.scores import kappa, records
 
-from .data import press_articles
+from .data import press_articles, wikinews
 from .logistic import logistic
 
 HERE = Path(__file__).parent
@@ -51,7 +51,7 @@ def units():
 
 def coded_articles(folder):
     """[(text, {frame: share of coders who see it in the whole}, {frame: {start of a sentence: share}})] of the coded articles."""
-    texts = {r["doc_id"]: r["text"] for p in sorted((Path(folder) / "wikinews_fr").glob("*.jsonl")) for r in records(p)}
+    texts = wikinews(folder)
     texts |= {f"press/{n}/{lines[0][0]}": "\n".join(line for _, line in lines) for n, lines in press_articles()}
     texts |= {f"chains/{p.stem}": read_marked(p)["text"] for p in sorted((HERE / "chains").glob("*.txt"))}
     whole, parts, coders = (defaultdict(lambda: defaultdict(float)) for _ in range(3))

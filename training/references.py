@@ -22,8 +22,10 @@ from analysis.measures.features import CONTEXT, in_context
 from analysis.measures.identities import identities
 from analysis.reading.article import read
 from analysis.study.accuracy.chains import coded_articles, counted, matched, read_marked
-from analysis.study.accuracy.scores import f_of_counts, records
+from analysis.study.accuracy.scores import f_of_counts
 from analysis.text.places import MODELS
+
+from .data import wikinews
 
 CHAINS = Path(__file__).parent / "chains"
 PENALTY, FOLDS, SEED = 2.0, 5, 0
@@ -100,7 +102,7 @@ def save(weights, folder=MODELS / "references"):
 
 def main(folder):
     """Cross-validates, then learns from everything and saves."""
-    known = {r["doc_id"]: r["text"] for p in sorted((Path(folder) / "wikinews_fr").glob("*.jsonl")) for r in records(p)}
+    known = wikinews(folder)
     documents = [*coded_articles(known, "learn"), *(read_marked(p) for p in sorted(CHAINS.glob("*.txt")))]
     articles = [read(d["text"]) for d in documents]
     examples = [list(choices(d, a)) for d, a in zip(documents, articles)]

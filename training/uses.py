@@ -33,10 +33,9 @@ from analysis.reading.article import read
 from analysis.reading.encoder import DEPTH, USES
 from analysis.reading.lexicon import find
 from analysis.study.accuracy.chains import read_marked
-from analysis.study.accuracy.scores import records
 from analysis.text.places import LEXICONS
 
-from .data import press_articles
+from .data import press_articles, wikinews
 from .logistic import logistic
 
 HERE = Path(__file__).parent
@@ -50,7 +49,7 @@ PENALTIES = {"loaded": 0.01, "figurative": 0.02, "linear": 0.1}  # the last: of 
 
 def coded_texts(folder):
     """[(name, text, codings)] of the texts whose loaded terms were all coded; a coding: (start, end, category, coder)."""
-    known = {r["doc_id"]: r["text"] for p in sorted((Path(folder) / "wikinews_fr").glob("*.jsonl")) for r in records(p)}
+    known = wikinews(folder)
     coded = defaultdict(list)
     for row in _rows("loaded.csv"):
         coded[row["text"], row["line"]].append((int(row["start"]), int(row["end"]), row["category"], row["coder"]))
@@ -74,7 +73,7 @@ def coded_texts(folder):
 
 def judged_texts(folder):
     """[(doc_id, text, judgements)] of articles of which single uses were judged: (start, end, category or "", coder)."""
-    known = {r["doc_id"]: r["text"] for p in sorted((Path(folder) / "wikinews_fr").glob("*.jsonl")) for r in records(p)}
+    known = wikinews(folder)
     found = defaultdict(list)
     for row in _rows("judged.csv"):
         found[row["text"]].append((int(row["start"]), int(row["end"]), row["category"], row["coder"]))
@@ -187,13 +186,6 @@ def example_of(pair, article, pieces):
 # --- the second step: candidates
 
 
-def candidates(article):
-    """[(stretch, entry or None)] of what may be loaded in an article."""
-    hits = find(article.doc, vocabulary._index())
-    taken = {i for hit in hits for i in range(hit.first, hit.last + 1)}
-    return [(hit, hit.row) for hit in hits] + [(s, None) for s in uses.wordings(article, taken)]
-
-
 def truth_of(stretch, codings, coders=2):
     """Which share of the coders calls a stretch loaded: one whose coding it overlaps by .3 or more."""
     return len({who for start, end, category, who in codings if category and _overlap(stretch, start, end) >= 0.3}) / coders
@@ -205,11 +197,10 @@ def _overlap(stretch, start, end):
 
 
 def fitted(rule, rows):
-    """{feature: weight} of a rule from rows (features, share of yes, weight)."""
-    names = sorted({n for features, _, _ in rows for n in features})
-    x = np.array([[features.get(n, 0.0) for n in names] for features, _, _ in rows], float)
-    share, weight = (np.array([r[i] for r in rows], float) for i in (1, 2))
-    w = logistic(np.vstack([x, x]), np.r_[np.ones(len(x)), np.zeros(len(x))], np.r_[share * weight, (1 - share) * weight], PENALTIES[rule])  # fmt: skip
+    """{feature: weight} of a rule from rows (features, share of yes)."""
+    names = sorted({n for features, _ in rows for n in features})
+    x = np.array([[features.get(n, 0.0) for n in names] for features, _ in rows], float)
+    w = logistic(x, np.array([share for _, share in rows], float), penalty=PENALTIES[rule])
     return dict(zip([*names, "bias"], w))
 
 
@@ -239,10 +230,10 @@ def main(folder):
         _set(article, own, nets[k], lines[k])
     rules = {"figurative": _figurative_rule(written, lone, fold_of_stem)}
     codings = [t[2] for t in whole + single]
-    rules |= _loaded_rule(articles, codings, fold, len(whole), rules["figurative"])
-    _write(rules)
+    loaded, counts = _loaded_rule(articles, codings, fold, len(whole), rules["figurative"])
+    _write(rules | loaded)
     _extend(_network_but(np.ones(len(articles), bool), pieces, marks), line_of(examples))
-    _counted(_counts(articles, codings))
+    _counted(counts)
 
 
 def _stem(pair):
@@ -272,36 +263,36 @@ def _set(article, pieces, net, line):
 def _figurative_rule(written, lone, fold_of_stem):
     """The rule of metaphors; prints how often it is right on pairs whose word it did not learn."""
     rows = []
-    for (domain, figurative, start, end, sentence), article in zip(written, lone):
+    for pair, article in zip(written, lone):
+        domain, figurative, start, end, _ = pair
         hits = find(article.doc, metaphors.metaphor_index())
-        own = [h for h in hits if h.start < end and h.end > start]
-        for hit in own:
+        for hit in (h for h in hits if h.start < end and h.end > start):
             features = uses.figurative_features(article, hit, metaphors.told(hit, hits))
-            rows.append((features, float(figurative), 1.0, domain, fold_of_stem[_stem((domain, figurative, start, end, sentence))]))  # fmt: skip
+            rows.append((features, float(figurative), domain, fold_of_stem[_stem(pair)]))
     right = []
     for k in range(FOLDS):
-        uses.weights = lambda k=k: {"figurative": fitted("figurative", [r[:3] for r in rows if r[4] != k])}
-        right += [(r[3], (uses.probability("figurative", r[0]) > 0.5) == (r[1] > 0.5)) for r in rows if r[4] == k]
+        rule = fitted("figurative", [r[:2] for r in rows if r[3] != k])
+        uses.weights = lambda rule=rule: {"figurative": rule}
+        right += [(r[2], (uses.probability("figurative", r[0]) > 0.5) == (r[1] > 0.5)) for r in rows if r[3] == k]
     for domain in sorted({d for d, _ in right}):
         own = [r for d, r in right if d == domain]
         print(f"metaphors, {domain}: right {np.mean(own):.3f} of {len(own)}")
-    return fitted("figurative", [r[:3] for r in rows])
+    return fitted("figurative", [r[:2] for r in rows])
 
 
 def _loaded_rule(articles, codings, fold, n_whole, figurative):
-    """The rule of loaded words, threshold and margin; prints what the folds give."""
+    """({rule: weights} of loaded words with what was chosen, {entry: (judged, loaded)}); prints what the folds give."""
     uses.weights = lambda: {"figurative": figurative}
-    rows = []  # (features, share, weight, article, stretch, entry)
+    rows = []  # (features, share, article, stretch, entry)
     for i, (article, own) in enumerate(zip(articles, codings)):
-        found = candidates(article)
+        found = vocabulary.candidates(article)
         figures = [h for h, entry in found if entry and entry["domain"]]
         for stretch, entry in found:
-            if i >= n_whole and not any(_overlap(stretch, a, b) >= 0.3 for a, b, *_ in own):
-                continue
-            literal = uses.logit(metaphors.figurativeness(article, stretch, figures)) if entry and entry["domain"] else 0.0  # fmt: skip
-            rows.append((uses.loaded_features(article, stretch, entry, literal), truth_of(stretch, own), 1.0, i, stretch, entry))  # fmt: skip
+            if i < n_whole or any(_overlap(stretch, a, b) >= 0.3 for a, b, *_ in own):
+                features = vocabulary.features(article, stretch, entry, figures)
+                rows.append((features, truth_of(stretch, own), i, stretch, entry))
     told = np.zeros(len(rows))
-    of_fold = np.array([fold[r[3]] for r in rows])
+    of_fold = np.array([fold[r[2]] for r in rows])
     for k in range(FOLDS):
         counts = _counts_of(r for r, f in zip(rows, of_fold) if f != k)
         inner = [_with_counts(r, counts, but=True) for r, f in zip(rows, of_fold) if f != k]
@@ -313,24 +304,25 @@ def _loaded_rule(articles, codings, fold, n_whole, figurative):
     print("\n".join(curve))
     margin = _margin(rows, told, threshold, articles, codings)
     counts = _counts_of(rows)
-    return {"loaded": fitted("loaded", [_with_counts(r, counts, but=True) for r in rows]), "chosen": {"threshold": threshold, "category": margin}}  # fmt: skip
+    rule = fitted("loaded", [_with_counts(r, counts, but=True) for r in rows])
+    return {"loaded": rule, "chosen": {"threshold": threshold, "category": margin}}, counts
 
 
 def _counts_of(rows):
     counts = defaultdict(lambda: np.zeros(2))
-    for _, share, _, _, _, entry in rows:
+    for _, share, _, _, entry in rows:
         if entry:
             counts[entry["entry"]] += (1, share)
     return counts
 
 
 def _with_counts(row, counts, but=False):
-    """A row's (features, share, weight) with how often its entry was loaded among the others (but: without this use itself)."""
-    features, share, weight, _, stretch, entry = row
+    """A row's (features, share) with how often its entry was loaded among the others (but: without this use itself)."""
+    features, share, _, _, entry = row
     if entry is None:
-        return features, share, weight
+        return features, share
     judged, found = counts[entry["entry"]] - (np.array([1, share]) if but else 0)
-    return features | uses.of_counts(judged, found), share, weight
+    return features | uses.of_counts(judged, found), share
 
 
 def _threshold(rows, told, codings, n_whole):
@@ -339,12 +331,12 @@ def _threshold(rows, told, codings, n_whole):
     Between thresholds that are as good, the one that calls fewer plain words loaded: most press is plainer than what is learned from.
     """
     curve, lines = {}, []
-    inside = np.array([r[3] < n_whole for r in rows])
+    inside = np.array([r[2] < n_whole for r in rows])
     both = [_agreed(own) for own in codings[:n_whole]]
     for threshold in np.arange(0.2, 0.56, 0.05):
         chosen = defaultdict(list)
         for j in np.flatnonzero(inside & (told >= threshold)):
-            chosen[rows[j][3]].append(rows[j][4])
+            chosen[rows[j][2]].append(rows[j][3])
         right = sum(truth_of(s, codings[i]) > 0 for i, found in chosen.items() for s in found)
         found = sum(map(len, chosen.values()))
         met = sum(any(_overlap(s, a, b) >= 0.3 for s in chosen[i]) for i, own in enumerate(both) for a, b in own)
@@ -367,7 +359,7 @@ def _margin(rows, told, threshold, articles, codings):
     for margin in (0.5, 1.0, 1.5, 2.0, 3.0, 4.0, 99.0):
         uses.weights = lambda m=margin: {"chosen": {"category": m}}
         right = []
-        for (_, share, _, i, stretch, entry), p in zip(rows, told):
+        for (_, share, i, stretch, entry), p in zip(rows, told):
             if p >= threshold and share:
                 ours = uses.category_of(articles[i], stretch, entry)
                 right.append(any(c == ours and _overlap(stretch, a, b) >= 0.3 for a, b, c, _ in codings[i]))
@@ -414,25 +406,14 @@ def _without(graph):
             part.remove(thing)
 
 
-def _counts(articles, codings):
-    """{entry: (judged, loaded)}: of how many uses of each entry the coders said whether it is loaded, and of how many that it is."""
-    counts = defaultdict(lambda: [0, 0])
-    for article, own in zip(articles, codings):
-        for stretch, entry in candidates(article):
-            if entry:
-                counts[entry["entry"]][0] += 1
-                counts[entry["entry"]][1] += truth_of(stretch, own)
-    return counts
-
-
 def _counted(counts):
     """Writes the columns judged and loaded of the lexicons `loaded` and `metaphors`."""
     for name in ("loaded", "metaphors"):
         path = LEXICONS / name / "lexicon.csv"
         table = pd.read_csv(path, dtype=str, keep_default_na=False)
         known = [counts.get(entry) for entry in table["entry"]]
-        table["judged"] = [str(k[0]) if k else "" for k in known]
-        table["loaded"] = [f"{k[1]:g}" if k else "" for k in known]
+        for column, i in (("judged", 0), ("loaded", 1)):
+            table[column] = ["" if k is None else f"{k[i]:g}" for k in known]
         table.to_csv(path, index=False, lineterminator="\n")
 
 

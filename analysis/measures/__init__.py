@@ -8,7 +8,8 @@ whoever calls it knows. Adding a measure is adding its file, and its name here.
 MEASURES = (
     "entities",
     "voices",
-    "certainty", "claims",
+    "certainty",
+    "claims",
     "vocabulary",
     "sentiment",
     "framing",

@@ -5,8 +5,10 @@ from functools import cache
 
 from ..reading.lexicon import closed_list, find, from_lexicons, load_lexicon, matcher
 from ..reading.syntax import NOMINAL, clause, is_verb, phrase, subjects
+from ..text.marks import is_question
 from ..text.tables import PLACE, TEXT, WHOLE
 from .cues import before_verb, names_a_source
+from .entities import actors_at
 from .running import on_texts
 
 _ENDING = re.compile(r"r(?:ais|ait|ions|iez|aient)$")
@@ -68,18 +70,16 @@ def measure(article, quotes, mentions):
     nos informations, touché"). Conditionals are found by form (about .98 right); the type rests on rules over the parse, and
     possibility against press conditional is the hardest call.
     """
-    conditionals = [_conditional(t) for t in article.doc if is_conditional(t)]
-    found = [*conditionals, *_markers(article.doc), *_asked(article)]
-    sources = list(_sources(article.doc))
+    conditionals = [_conditional(t, quotes) for t in article.doc if is_conditional(t)]
+    marked = [hit for hit in find(article.doc, _marker_index()) if _attributes(hit)]
+    found = [*conditionals, *_markers(marked), *_asked(article)]
+    sources = list(_sources(marked))
     rows = sorted(found, key=lambda r: r["start"])
     return {"hedges": [_placed(article, row, quotes, mentions, sources) for row in rows]}
 
 
 def _placed(article, row, quotes, mentions, sources):
     sentence = article.sentence_at(row["start"])
-    spoken = any(q["kind"] == "direct" and q["start"] <= row["start"] < q["end"] for q in quotes)
-    if row.pop("conditional", False) and row["type"] == "press_conditional" and spoken:
-        row["type"] = "hypothetical"  # who speaks supposes; the outlet reports nothing
     return row | {
         "sentence_id": sentence,
         "marker": article.text[row["start"] : row["end"]],
@@ -94,18 +94,19 @@ def _asked(article):
         if article.title is None or start >= len(article.title):
             return
         words = [t for t in article.span_of({"start": start, "end": end}) or () if not t.is_space]
-        asks = article.text[start:end].rstrip(" »”\"").endswith("?")
-        if asks and len(words) > 2 and closed_list("question_word").isdisjoint(t.lower_ for t in words):
-            last = end - (len(article.text[start:end]) - len(article.text[start:end].rstrip(" ?»”\"")))
+        told = article.text[start:end]
+        if is_question(told) and len(words) > 2 and closed_list("question_word").isdisjoint(t.lower_ for t in words):
+            last = start + len(told.rstrip(" ?»”\""))
             subject = next((s for t in words if is_verb(t) for s in subjects(t)), None)
             yield {"start": start, "end": last, "form": "question", "type": "press_conditional", "event_start": start, "event_end": last, "subject": subject}  # fmt: skip
 
 
-def _sources(doc):
-    """(start of the marker, words of the source) where a marker lays something on somebody ("selon nos informations")."""
-    for hit in find(doc, _marker_index()):
+def _sources(marked):
+    """(start of the marker, words of the source) where one of these hits lays something on somebody ("selon nos informations")."""
+    for hit in marked:
+        doc = hit.doc
         mark = max((m for m in closed_list("source_marker") if f"{hit.row['entry']} ".startswith(f"{m} ")), key=len, default=None)  # fmt: skip
-        if mark is None or not _attributes(hit):
+        if mark is None:
             continue
         behind = hit.start + len(mark)
         noun = next((t for t in doc[hit.first : hit.last + 7] if t.idx >= behind and t.pos_ in NOMINAL), None)
@@ -142,19 +143,21 @@ def _simple(word):
     return simplemma.lemmatize(word, lang="fr").casefold()
 
 
-def _conditional(token):
+def _conditional(token, quotes):
     """The row of a conditional verb: with its participle where it is an auxiliary ("aurait tenté")."""
-    verb = _after_incise(token) or (token.head if token.dep_.startswith(("aux", "cop")) else token)
-    compound = verb is not token and token.i < verb.i <= token.i + 12 and not token.dep_.startswith("cop")
-    compound = compound and (verb.i <= token.i + 6 or _after_incise(token) is not None)
+    parted = _after_incise(token)
+    verb = parted or (token.head if token.dep_.startswith(("aux", "cop")) else token)
+    compound = not token.dep_.startswith("cop") and token.i < verb.i <= token.i + (6 if parted is None else 12)
+    kind = _type(token, verb, compound)
+    if kind == "press_conditional" and any(q["kind"] == "direct" and q["start"] <= token.idx < q["end"] for q in quotes):
+        kind = "hypothetical"  # who speaks supposes; the outlet reports nothing
     last = verb if compound else token
     start, end = clause(verb)
     return {
         "start": token.idx,
         "end": last.idx + len(last),
         "form": "verb",
-        "conditional": True,
-        "type": _type(token, verb, compound),
+        "type": kind,
         "event_start": start,
         "event_end": end,
         "subject": next(iter(subjects(verb)), None),
@@ -236,9 +239,7 @@ def _told_in_past(verb):
 
 
 def _actor(subject, mentions):
-    if subject is None:
-        return None
-    return next((m["actor"] for m in mentions if m["start"] <= subject.idx < m["end"]), None)
+    return None if subject is None else next(actors_at(subject, mentions), None)
 
 
 def _source(row, quotes, sentence, sources):
@@ -259,12 +260,11 @@ def _marker_index():
     return matcher(load_lexicon("hedges"))
 
 
-def _markers(doc):
-    """Rows of the lexicon's markers; a verb of doubt in the conditional is already a row of its own."""
+def _markers(marked):
+    """Rows of these hits of the lexicon's markers; a verb of doubt in the conditional is already a row of its own."""
     rows = []
-    for hit in find(doc, _marker_index()):
-        tokens = doc[hit.first : hit.last + 1]
-        if any(is_conditional(t) for t in tokens) or not _attributes(hit):
+    for hit in marked:
+        if any(is_conditional(t) for t in hit.doc[hit.first : hit.last + 1]):
             continue
         start, end = phrase(hit.root.head) if hit.row["form"] == "adjective" else clause(hit.root.head)
         rows.append(

@@ -2,9 +2,9 @@
 
 from ..reading.lexicon import closed_list
 from ..reading.syntax import clause, is_verb
+from ..text.marks import is_question
 from ..text.tables import PLACE, TEXT
 
-STANDINGS = ["stated", "unverified", "possible", "quoted"]
 TABLES = {"claims": PLACE | {"standing": TEXT}}
 
 
@@ -22,7 +22,7 @@ def _claims(article, hedges, quotes):
     for verb in article.doc:
         if not _is_finite(verb) or any(c.lower_ in {"si", "s'"} and c.dep_ == "mark" for c in verb.children):
             continue
-        if verb.sent.text.rstrip(" »”\"\n").endswith("?"):
+        if is_question(verb.sent.text):
             continue
         _, end = clause(verb)
         at = verb.idx

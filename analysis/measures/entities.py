@@ -20,6 +20,11 @@ TABLES = {
 }  # fmt: skip
 
 
+def actors_at(token, mentions):
+    """The actor (or None) of each mention, of these rows of `mentions`, in which a token stands, in order."""
+    return (m["actor"] for m in mentions if m["start"] <= token.idx < m["end"])
+
+
 def find_mentions(texts, actors=None):
     """Mentions of people and organisations in bare texts: the table `mentions` with `text_id`; see :func:`measure`.
 

@@ -15,6 +15,7 @@ from ..reading.lexicon import find, from_lexicons, load_lexicon, matcher
 from ..reading.syntax import is_negated
 from ..text.places import MODELS
 from ..text.tables import NUMBER, TEXT, WHOLE, YESNO, table
+from .entities import actors_at
 from .judgements import judged_by
 from .metaphors import find_metaphors, target
 from .voices import voice_at
@@ -109,7 +110,7 @@ def _held(article, row, mentions):
         return None
     span = article.span_of(row)
     falls_on = judged_by(span.root) if span is not None else ()
-    return next((m["actor"] for t in falls_on for m in mentions if m["start"] <= t.idx < m["end"] and m["actor"]), None)
+    return next((actor for t in falls_on for actor in actors_at(t, mentions) if actor), None)
 
 
 def _voiced(row, quotes):

@@ -1,7 +1,5 @@
 """Metaphors and their literal doubles: one lexicon, one filter, for framing and for loaded vocabulary alike."""
 
-from collections import Counter
-
 from ..reading.lexicon import find, forms, from_lexicons, load_lexicon, matcher
 from ..reading.syntax import phrase
 from .uses import figurative_features, probability
@@ -16,22 +14,20 @@ def metaphor_entries():
 
 
 def figurative(article, hits):
-    """[(hit, probability)] of those hits of the metaphor lexicon that are meant figuratively, over .5, in order.
+    """Those hits of the metaphor lexicon that are meant figuratively, with a probability over .5, in order.
 
     Told by what the encoder reads off the word and its sentence, and by who does what to whom: whether the doer, what it is
     done to, or what completes the word belongs to the literal domain ("la guerre en Ukraine"), or is abstract ("la guerre
-    des prix"); and whether the article is about that very domain. Learned from written pairs, see `models/uses`.
+    des prix"). Learned from written pairs, see `models/uses`.
     """
-    about = {domain: _is_about(article.doc, _literal(domain)) for domain in {h.row["domain"] for h in hits}}
-    found = ((h, figurativeness(article, h, hits, about[h.row["domain"]])) for h in hits)
-    return [(hit, p) for hit, p in found if p > 0.5]
+    return [hit for hit in hits if figurativeness(article, hit, hits) > 0.5]
 
 
-def figurativeness(article, hit, hits, about=False):
-    """The probability that a hit is meant figuratively; hits: all of its article, about: whether this is about its domain."""
+def figurativeness(article, hit, hits):
+    """The probability that a hit is meant figuratively; hits: all of its article."""
     if hit.row.get("use") == "on":
         return 1.0
-    return probability("figurative", figurative_features(article, hit, told(hit, hits) | {"about": about}))
+    return probability("figurative", figurative_features(article, hit, told(hit, hits)))
 
 
 def told(hit, hits):
@@ -101,7 +97,7 @@ def metaphor_index():
 
 def find_metaphors(article):
     """Hits of figurative uses in an article."""
-    return [hit for hit, _ in figurative(article, find(article.doc, metaphor_index()))]
+    return figurative(article, find(article.doc, metaphor_index()))
 
 
 @from_lexicons("literal")
@@ -119,14 +115,3 @@ def _words(tokens):
     tokens = [t for t in tokens if not t.is_space]
     single = {f for t in tokens for f in forms(t)}
     return single | {f"{a.lower_} {b.lower_}" for a, b in zip(tokens, tokens[1:])}
-
-
-def _is_about(doc, literal):
-    """Whether an article is about a domain: three different literal words of it, and one word in a hundred or more."""
-    counts = Counter(
-        word
-        for t in doc
-        if t.pos_ in {"NOUN", "PROPN", "ADJ", "VERB"}
-        and (word := next((f for f in forms(t) if f in literal), None)) is not None
-    )
-    return len(counts) >= 3 and sum(counts.values()) * 100 >= len(doc)

@@ -13,6 +13,7 @@ from ..reading.syntax import agents, infinitive, is_verb
 from ..text.tables import NUMBER, TEXT, WHOLE, YESNO
 from . import voices
 from .cues import speech_verbs
+from .entities import actors_at
 from .judgements import EVIDENCE, because, evidence, judgements, rule_label
 from .voices import voice_at
 
@@ -187,9 +188,8 @@ def _voice(doc, at, sentence_id, said, mentions):
             if quote["sentence_id"] == sentence_id and quote["cue"] == infinitive(verb):
                 return "quoted", quote["speaker_actor"]
         for agent in agents(verb):
-            for mention in mentions:
-                if mention["start"] <= agent.idx < mention["end"]:
-                    return "quoted", mention["actor"]
+            for uttering in actors_at(agent, mentions):
+                return "quoted", uttering
     return voice, actor
 
 

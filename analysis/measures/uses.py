@@ -73,20 +73,30 @@ def loaded_features(article, stretch, row=None, literal=0.0):
 
     literal: the logit by which its entry, one of a domain with literal uses, is meant figuratively.
     """
-    doc, read = article.doc, np.clip(uses_of(article), -_FAR, _FAR)
-    own = range(stretch.first, stretch.last + 1)
-    content = [i for i in own if doc[i].pos_ in _CONTENT] or list(own)
-    sentence = doc[stretch.first].sent
-    others = [read[i, 0] for i in range(sentence.start, sentence.end) if i not in own and doc[i].pos_ in _CONTENT]
-    loaded = read[content, 0]
+    doc, own = article.doc, range(stretch.first, stretch.last + 1)
+    content, sentence = _content(stretch), doc[stretch.first].sent
+    around = _read(article, slice(sentence.start, sentence.end))[:, 0]
+    others = [v for i, v in enumerate(around, sentence.start) if i not in own and doc[i].pos_ in _CONTENT]
+    read = _read(article, content)
+    loaded = read[:, 0]
     made = {
         "highest": loaded.max(), "mean": loaded.mean(), "lowest": loaded.min(),
-        "before": read[own[0] - 1, 0] if own[0] > sentence.start else -4.0,
-        "after": read[own[-1] + 1, 0] if own[-1] + 1 < sentence.end else -4.0,
-        "elsewhere": max(others, default=-4.0), "category": read[content, 1:11].max(),  # of whichever
+        "before": around[own[0] - 1 - sentence.start] if own[0] > sentence.start else -4.0,
+        "after": around[own[-1] + 1 - sentence.start] if own[-1] + 1 < sentence.end else -4.0,
+        "elsewhere": max(others, default=-4.0), "category": read[:, 1:11].max(),  # of whichever
         "words": len(content), "long": float(len(content) > 2),
     }  # fmt: skip
     return made | (_of_entry(stretch, row, loaded, literal) if row is not None else {})
+
+
+def _content(stretch):
+    """The tokens of a stretch that are words of content; all of them where none is."""
+    own = range(stretch.first, stretch.last + 1)
+    return [i for i in own if stretch.doc[i].pos_ in _CONTENT] or list(own)
+
+
+def _read(article, tokens):
+    return np.clip(uses_of(article, tokens), -_FAR, _FAR)
 
 
 def _of_entry(stretch, row, loaded, literal):
@@ -113,7 +123,7 @@ def category_of(article, stretch, row=None):
     Of a vague entry another kind is taken only where it reads likelier by the chosen margin.
     """
     own = [i for i in range(stretch.first, stretch.last + 1) if article.doc[i].pos_ in _CONTENT] or [stretch.first]
-    read = uses_of(article)[own, 1:11].max(0)
+    read = uses_of(article, own)[:, 1:11].max(0)
     best = CATEGORIES[int(read.argmax())]
     if row is None:
         return best
@@ -123,13 +133,10 @@ def category_of(article, stretch, row=None):
 
 def figurative_features(article, hit, told):
     """{name: value} of what tells whether a hit of the metaphor lexicon is meant figuratively; told: what its neighbours say."""
-    doc, read = article.doc, np.clip(uses_of(article), -_FAR, _FAR)
-    own = range(hit.first, hit.last + 1)
-    content = [i for i in own if doc[i].pos_ in _CONTENT] or list(own)
-    sentence = doc[hit.first].sent
-    words = [i for i in range(sentence.start, sentence.end) if not doc[i].is_space]
+    words = [t.i for t in article.doc[hit.first].sent if not t.is_space]
+    own, sentence = _read(article, _content(hit))[:, 11], _read(article, words)[:, 12]
     return {
-        "word": read[content, 11].mean(), "sentence": read[words, 12].mean(), f"domain {hit.row['domain']}": 1.0,
+        "word": own.mean(), "sentence": sentence.mean(), f"domain {hit.row['domain']}": 1.0,
         "phrase": float(hit.last > hit.first), "strength": float(hit.row["intensity"] == "3"),
         **{name: float(value) for name, value in told.items()},
     }  # fmt: skip

@@ -6,13 +6,13 @@ from ..reading.lexicon import find, forced, from_lexicons, load_lexicon, matcher
 from ..reading.syntax import agents, infinitive, is_verb, phrase
 from ..text.tables import NUMBER, PLACE, TEXT, WHOLE, YESNO
 from .cues import speech_verbs
+from .entities import actors_at
 from .judgements import judged_by
 from .metaphors import figurativeness, metaphor_entries
 from .running import on_texts
-from .uses import CATEGORIES, category_of, loaded_features, logit, probability, weights, wordings
+from .uses import category_of, loaded_features, logit, probability, weights, wordings
 from .voices import voice_at
 
-__all__ = ["CATEGORIES", "find_loaded_terms", "loaded_entries", "measure"]
 TABLES = {
     "loaded_terms": PLACE
     | {
@@ -50,34 +50,35 @@ def measure(article, quotes, mentions, scare_quotes=()):
     Each use of an entry of the lexicon is judged in its sentence, by what the encoder reads off the word and its neighbours, by
     the entry and how often it was loaded among judged uses; wordings that no list has are proposed by the same reader. score:
     the probability that a coder would call it loaded; what is under the threshold of `models/uses/weights.csv` is left out.
-    term: the lexicon's entry, or the words as printed where listed is False; category: one of CATEGORIES, the entry's unless
+    term: the lexicon's entry, or the words as printed where listed is False; category: one of `uses.CATEGORIES`, the entry's unless
     another reads much likelier there; intensity: 1–3, the entry's, missing where it is not listed. voice: outlet, or quoted
     (inside reported speech, with marks or without), then with its speaker. target_actor: the actor that the word is said of, where
     the syntax shows one. An entry that a study forces (`use` in seeds/lexicons/loaded.csv) has the score 1, or is never found.
     Irony escapes it, and how loaded a text is depends on more than its words.
     """
-    hits = find(article.doc, _index())
-    found = [*_listed(article, hits), *_unlisted(article, hits)]
+    uses = candidates(article)
+    figures = [use for use, entry in uses if entry and entry["domain"]]
+    found = [(use, entry, _score(article, use, entry, figures)) for use, entry in uses]
     found = sorted((u for u in found if u[2] >= weights()["chosen"]["threshold"]), key=lambda u: (u[0].first, u[0].last))
     return {"loaded_terms": [_row(article, *use, quotes, mentions, scare_quotes) for use in found]}
 
 
-def _listed(article, hits):
-    """(hit, its entry, score) of each use of an entry of the lexicon."""
-    figures = [h for h in hits if h.row["domain"]]
-    for hit in hits:
-        if hit.row.get("use") == "on":
-            yield hit, hit.row, 1.0
-        else:
-            literal = logit(figurativeness(article, hit, figures)) if hit.row["domain"] else 0.0
-            yield hit, hit.row, probability("loaded", loaded_features(article, hit, hit.row, literal))
-
-
-def _unlisted(article, hits):
-    """(stretch, None, score) of each wording that reads as loaded though no entry of the lexicon stands there."""
+def candidates(article):
+    """[(stretch, its entry in the lexicon, or None)] of what may be loaded: uses of entries, then wordings that no list has."""
+    hits = find(article.doc, _index())
     taken = {i for hit in hits for i in range(hit.first, hit.last + 1)}
-    for stretch in wordings(article, taken):
-        yield stretch, None, probability("loaded", loaded_features(article, stretch))
+    return [(hit, hit.row) for hit in hits] + [(stretch, None) for stretch in wordings(article, taken)]
+
+
+def features(article, use, entry, figures):
+    """{name: value} of what tells whether a candidate is loaded; figures: those whose entries are of a domain with literal uses."""
+    literal = logit(figurativeness(article, use, figures)) if entry and entry["domain"] else 0.0
+    return loaded_features(article, use, entry, literal)
+
+
+def _score(article, use, entry, figures):
+    forced_on = entry is not None and entry.get("use") == "on"
+    return 1.0 if forced_on else probability("loaded", features(article, use, entry, figures))
 
 
 def _row(article, use, entry, score, quotes, mentions, scare_quotes):
@@ -109,10 +110,9 @@ def _voice(use, quotes, mentions, scare_quotes):
     if verb is None:
         return found
     for subject in agents(verb):
-        for mention in mentions:  # somebody: what a report or a manœuvre "reveals" is the outlet's word
-            if mention["start"] <= subject.idx < mention["end"]:
-                start, end = phrase(subject)
-                return "quoted", use.doc.text[start:end], mention["actor"]
+        for actor in actors_at(subject, mentions):  # somebody: what a report "reveals" is the outlet's word
+            start, end = phrase(subject)
+            return "quoted", use.doc.text[start:end], actor
     return found
 
 
@@ -133,7 +133,7 @@ def _told(article, use):
 def _target(hit, mentions, speaker=None):
     """The actor a loaded word is said of, never the one who says it; see :func:`.judgements.judged_by`."""
     for token in judged_by(hit.root):
-        for mention in mentions:
-            if mention["start"] <= token.idx < mention["end"] and (speaker is None or mention["actor"] != speaker):
-                return mention["actor"]
+        for actor in actors_at(token, mentions):
+            if speaker is None or actor != speaker:
+                return actor
     return None

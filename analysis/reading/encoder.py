@@ -127,13 +127,13 @@ def words_of(article):
     return article.states.words[:, :DEPTH].astype(np.float32)
 
 
-def uses_of(article):
-    """What the encoder reads off each token of how it is used there, [tokens, USES]: see :mod:`..measures.uses`.
+def uses_of(article, tokens=slice(None)):
+    """What the encoder reads off each token (or off those asked for) of how it is used there, [tokens, USES]: see :mod:`..measures.uses`.
 
     Zero of blanks, and beyond the first 190 pieces of a sentence.
     """
     _ready(article)
-    return article.states.words[:, DEPTH:].astype(np.float32)
+    return article.states.words[tokens, DEPTH:].astype(np.float32)
 
 
 def _ready(article):

@@ -29,7 +29,7 @@ OF_STUDIES = {
     "speech_verbs": {"pos": "VERB", "stance": "neutral", "takes": "que;quote;incise"},
     "metaphors": {"intensity": "1"},
 }
-_forced = {}
+_forced = {}  # {lexicon: (what the study that is measured forces, its hash)}
 
 
 def read_forced(folder):
@@ -63,7 +63,8 @@ def forcing(tables):
     """While it lasts the lexicons are those of a study that forces these entries, as :func:`read_forced` gives them."""
     before = dict(_forced)
     _forced.clear()
-    _forced.update(tables or {})
+    for name, table in (tables or {}).items():
+        _forced[name] = table, hashlib.sha256(table.to_csv().encode()).hexdigest()
     try:
         yield
     finally:
@@ -73,9 +74,9 @@ def forcing(tables):
 
 def forced(name, lexicon):
     """A lexicon with what the study that is measured forces: entries off left out, on marked so in a column `use`, new ones added."""
-    own = _forced.get(name)
-    if own is None:
+    if name not in _forced:
         return lexicon
+    own, _ = _forced[name]
     off, on = (set(own.loc[own["use"] == use, "entry"]) for use in ("off", "on"))
     kept = lexicon[~lexicon["entry"].isin(off)]
     kept = kept.assign(use=kept["entry"].map(lambda entry: "on" if entry in on else ""))
@@ -118,7 +119,7 @@ def from_lexicons(*names):
 
         @wraps(make)
         def made(*given):
-            stamps = tuple([_stamp(f"{FOLDER}/{name}/lexicon.csv", _forced.get(name)) for name in names or given])
+            stamps = tuple([(_stamp(f"{FOLDER}/{name}/lexicon.csv"), _forced.get(name, (None, None))[1]) for name in names or given])
             if given not in kept or kept[given][0] != stamps:
                 kept[given] = stamps, make(*given)
             return kept[given][1]
@@ -134,14 +135,13 @@ def lexicon_rows(name):
     return load_lexicon(name).to_dict("records")
 
 
-def _stamp(path, forced):
-    """What tells that a file was written anew, or that another study forces entries, at the price of one look at its folder."""
+def _stamp(path):
+    """What tells that a file was written anew, at the price of one look at its folder."""
     try:
         found = os.stat(path)
     except FileNotFoundError:
         return None
-    told = None if forced is None else hashlib.sha256(forced.to_csv().encode()).hexdigest()
-    return found.st_mtime_ns, found.st_size, found.st_ino, told
+    return found.st_mtime_ns, found.st_size, found.st_ino
 
 
 def closed_list(name):

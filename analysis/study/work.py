@@ -66,8 +66,9 @@ def measure_all(batch, expected, given):
             try:
                 article = _read(one, readings)
                 known = set(article.states.logits), article.states.words is not None
-                with forcing(_setting(given)["lexicons"]):
-                    made = measured(article, **{k: v for k, v in _setting(given).items() if k != "lexicons"})
+                lexicons, setting = _setting(given)
+                with forcing(lexicons):
+                    made = measured(article, **setting)
                 encoded += _new_states(one, article.states, *known)
             except Exception as error:  # one article must not cost the corpus
                 made = {"problems": [failed(one, f"{type(error).__name__}: {str(error)[:200]}")]}
@@ -104,9 +105,9 @@ def _check(kind, expected):
 
 @lru_cache(maxsize=2)
 def _setting(given):
-    """What a study gives its measures, made ready once for many articles."""
+    """(entries that a study forces, what it gives its measures), made ready once for many articles."""
     study = pickle.loads(given)
-    return {"actors": catalogue(study["actors"]), "schemes": own_frames(study["schemes"]), "lexicons": study["lexicons"]}
+    return study["lexicons"], {"actors": catalogue(study["actors"]), "schemes": own_frames(study["schemes"])}
 
 
 def _read(one, readings):

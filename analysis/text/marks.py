@@ -73,3 +73,8 @@ def _trimmed(text, at, end, closed):
     while stop > start and text[stop - 1].isspace():
         stop -= 1
     return Marked(start, stop, closed, at, end + 1 if closed else end)
+
+
+def is_question(sentence):
+    """Whether a sentence ends with a question mark, inside closing marks or not."""
+    return sentence.rstrip(" »”\"\n").endswith("?")

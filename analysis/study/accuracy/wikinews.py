@@ -97,11 +97,11 @@ def _voices(data, part, coded, known):
             counts.append((sum(map(bool, matches)), len(ours), met, len(both)))
             agreed.append([_agrees(agreement, o, m, texts[i]) for o, m in zip(ours, matches) if m and agreement])
             wanted += len(both)
-        place, value = (name, data, "language models", part, "rules"), interval(counts, f_of_counts)
-        yield row(*place, f"F, overlap ≥ {least}", wanted, value)
+        place = (name, data, "language models", part, "rules")
         if name == "loaded":
-            yield row(*place, "precision", sum(c[1] for c in counts), interval(counts, lambda c: share(c, 0, 1)))
-            yield row(*place, "recall", wanted, interval(counts, lambda c: share(c, 2, 3)))
+            yield from _found_and_met(place, counts)
+        else:
+            yield row(*place, f"F, overlap ≥ {least}", wanted, interval(counts, f_of_counts))
         if agreement:
             right = interval(agreed, lambda lists: np.mean([x for one in lists for x in one] or [np.nan]))
             yield row(*place, f"{agreement} right", sum(map(len, agreed)), right)
@@ -132,10 +132,15 @@ def _loaded(data, known):
             right = sum(any(overlap(o, c) >= 0.3 for c in spans) for o in own)
             met = sum(any(overlap(o, c) >= 0.3 for o in own) for c in spans)
             counts.append((right, len(own), met, len(spans)))
-        n, place = sum(map(len, truth.values())), ("loaded", data, "language model, once", part, "rules")
-        yield row(*place, "F, overlap ≥ 0.3", n, interval(counts, f_of_counts))
-        yield row(*place, "precision", sum(c[1] for c in counts), interval(counts, lambda c: share(c, 0, 1)))
-        yield row(*place, "recall", n, interval(counts, lambda c: share(c, 2, 3)))
+        yield from _found_and_met(("loaded", data, "language model, once", part, "rules"), counts)
+
+
+def _found_and_met(place, counts):
+    """Rows of F, precision and recall, from (right, found, met, to find) per article."""
+    n = sum(c[3] for c in counts)
+    yield row(*place, "F, overlap ≥ 0.3", n, interval(counts, f_of_counts))
+    yield row(*place, "precision", sum(c[1] for c in counts), interval(counts, lambda c: share(c, 0, 1)))
+    yield row(*place, "recall", n, interval(counts, lambda c: share(c, 2, 3)))
 
 
 def _coded_frames(coded, known):
