@@ -13,16 +13,27 @@ from .measures.voices import find_quotes
 from .study.analysing import analyse, discover_actors, open_study
 from .study.comparison import compare
 from .study.concordance import Concordance, concordance
+from .study.corrections import correct
 from .study.keyness import keyness
 from .study.study import Study, load_study
+from .study.validation.agreement import agreement
+from .study.validation.codings import read_codings, write_sample
+from .study.validation.corrected import corrected
+from .study.validation.estimates import corrected_mean
+from .study.validation.sampling import sample_for_coding
 
 __all__ = [
     "Study",
     "actor",
+    "agreement",
     "analyse",
     "article",
+    "code",
     "compare",
     "concordance",
+    "correct",
+    "corrected",
+    "corrected_mean",
     "discover_actors",
     "explore",
     "find_hedges",
@@ -34,14 +45,18 @@ __all__ = [
     "load_study",
     "open_study",
     "read_actors",
+    "read_codings",
     "read_corpus",
+    "sample_for_coding",
     "score_frames",
     "score_targets",
+    "write_sample",
 ]
 
 _LATER = {
     "actor": "lab.display",
     "article": "lab.display",
+    "code": "lab.coding",
     "explore": "lab.exploring",
 }  # they draw: loaded when they are asked for
 

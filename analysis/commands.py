@@ -21,6 +21,9 @@ def new(given):
     given.folder.mkdir(parents=True, exist_ok=True)
     for template in sorted((places.TEMPLATES / "study").iterdir()):
         _copy(template, given.folder / template.name)
+    (given.folder / "codebooks").mkdir(exist_ok=True)
+    for codebook in sorted((places.PACKAGE / "codebooks").iterdir()):
+        _copy(codebook, given.folder / "codebooks" / codebook.name)
     print(f"Put articles into {given.folder}, name its actors, then: cadrage report {given.folder}")
 
 

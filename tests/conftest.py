@@ -1,6 +1,7 @@
 """What the tests share: the studies of the user's article and of the invented example, read once."""
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -68,9 +69,8 @@ def passage(seed):
 def written(tmp_path_factory):
     """{study: folder of its reports}, written by the command that `make reports` calls."""
     made, french = {}, tmp_path_factory.mktemp("seeds-fr")
-    for file in (PROJECT / "examples" / "port-clair").iterdir():
-        text = file.read_text(encoding="utf-8")
-        (french / file.name).write_text(FRENCH if file.name == "study.yaml" else text, encoding="utf-8")
+    shutil.copytree(PROJECT / "examples" / "port-clair", french, dirs_exist_ok=True)
+    (french / "study.yaml").write_text(FRENCH, encoding="utf-8")
     (french / "vide.txt").write_text("", encoding="utf-8")
     hostile = tmp_path_factory.mktemp("seeds-hostile")
     (hostile / "a.txt").write_text(HOSTILE, encoding="utf-8")

@@ -3,7 +3,9 @@
 import pandas as pd
 
 from analysis.measures.running import tables
+from analysis.study.corrections import COLUMNS as CORRECTIONS
 from analysis.study.settings import SETTINGS
+from analysis.study.validation.codings import COLUMNS as CODINGS
 from analysis.text.tables import table
 
 
@@ -12,6 +14,7 @@ class Small:
 
     def __init__(self, settings, made):
         self.settings, self._tables = settings, made
+        self.codings, self.corrections = table(CODINGS), table(CORRECTIONS)
 
     def __getattr__(self, name):
         try:

@@ -25,20 +25,31 @@ CELLS = [
     "analysis.concordance(study.articles, 'quai*')",
     "analysis.explore(study)",
 ]
+CODING = """import analysis
+study = analysis.open_study()
+analysis.code(analysis.sample_for_coding(study, "sentiment", 40, seed=11), "AB", folder={folder!r})"""
 SELECT = "document.querySelectorAll('.widget-dropdown select')"
 SHOWN = "document.querySelector('.widget-html-content .cadrage')"
 
 
 @pytest.fixture(scope="module")
-def lab(tmp_path_factory):
+def lab_folder(tmp_path_factory):
+    """The folder that JupyterLab is opened on."""
+    return tmp_path_factory.mktemp("lab")
+
+
+@pytest.fixture(scope="module")
+def lab(lab_folder):
     """The address of a JupyterLab on a folder with one notebook."""
     chromium()
-    folder = tmp_path_factory.mktemp("lab")
+    folder = lab_folder
     cells = [{"cell_type": "code", "id": f"c{i}", "metadata": {}, "source": c, "outputs": [], "execution_count": None}
              for i, c in enumerate(CELLS)]  # fmt: skip
     kernel = {"name": "python3", "display_name": "Python 3"}
     notebook = {"cells": cells, "metadata": {"kernelspec": kernel}, "nbformat": 4, "nbformat_minor": 5}
     (folder / "try.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
+    cell = cells[0] | {"source": CODING.format(folder=str(folder / "codings"))}
+    (folder / "code.ipynb").write_text(json.dumps(notebook | {"cells": [cell]}), encoding="utf-8")
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -111,6 +122,39 @@ def test_a_notebook_in_jupyterlab(lab, example):
             "1 loaded term" in choose(1, "Loïc Garvennec")
             or tab.value(f"{SHOWN}.querySelectorAll('blockquote').length") > 1
         )
+
+
+def test_forty_units_are_coded_by_keyboard_alone(lab, example, request):
+    """Every key is a real one, sent to the page; the mouse is never used."""
+    folder = request.getfixturevalue("lab_folder")
+    with page(width=1400) as tab:
+        tab.open(lab.replace("try.ipynb", "code.ipynb"))
+        tab.wait("window.jupyterapp && window.jupyterapp.commands && document.querySelectorAll('.jp-Notebook .jp-CodeCell').length == 1")
+        field = "document.querySelector('.widget-text input')"
+        for _ in range(20):
+            tab.value("(window.jupyterapp.commands.execute('notebook:run-all-cells'), true)")
+            time.sleep(3)
+            if tab.value(f"{field} != null"):
+                break
+        tab.wait(f"{field} != null", 60)
+        for _ in range(60):  # by Tab to the field, if it has not the focus already
+            if tab.value(f"document.activeElement === {field}"):
+                break
+            _press(tab, "Tab")
+        assert tab.value(f"document.activeElement === {field}")
+        told = "[...document.querySelectorAll('.cadrage .meta')].map(p => p.textContent).find(t => t.includes('answered'))"
+        for done in range(40):
+            tab.wait(f"({told} || '').includes('answered: {done}.')", 20)
+            _press(tab, "123"[done % 3])
+        tab.wait("document.body.textContent.includes('All units are answered')", 20)
+    kept = analysis.read_codings(folder / "codings")
+    assert kept["value"].tolist() == ["negative", "neutral", "positive"] * 13 + ["negative"]
+
+
+def _press(tab, key):
+    code = {"key": key} | ({"text": key} if len(key) == 1 else {"windowsVirtualKeyCode": 9})
+    tab("Input.dispatchKeyEvent", type="keyDown", **code)
+    tab("Input.dispatchKeyEvent", type="keyUp", **code)
 
 
 def test_a_selection_is_counted_from_the_same_tables(example):

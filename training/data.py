@@ -108,6 +108,12 @@ def _press():
     return [record for record in made if record["spans"]]
 
 
+def plain_articles():
+    """{name: text} of the articles of `training/articles/`."""
+    paths = sorted((Path(__file__).parent / "articles").glob("*.txt"))
+    return {f"articles/{path.stem}": path.read_text(encoding="utf-8").strip() for path in paths}
+
+
 def press_articles():
     """(name of the file, [(line number, sentence without its marks)]) of each article of `training/press/`."""
     for path in sorted((Path(__file__).parent / "press").glob("*.txt")):

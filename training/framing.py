@@ -4,7 +4,7 @@ Two logistic rules per frame. In sentences: over the noisy-or of the lexicon's c
 and of it with its neighbours. In articles: over what the first says of all sentences (`framing.features_of_article`).
 
 Learned from: `frames/*.txt`, units that a language model wrote and labelled, one a line, "policy labels | generic labels | text";
-`frames/articles.csv`, the articles of `press/` and `chains/` and 214 of Wikinews, whose frames two readings of a language
+`frames/articles.csv`, the articles of `press/`, `chains/` and `articles/` and 214 of Wikinews, whose frames two readings of a language
 model marked, in each sentence and in the whole. Thresholds in sentences are the best on these (five folds); those of policy frames lie
 halfway to the best on half of CCF (`policy_frames_fr`, the half called "choose"). Thresholds in articles: the best κ in five folds.
 Nothing is fitted on what is measured. Prints what the folds give, and F1 on the other half of CCF.
@@ -26,7 +26,7 @@ from analysis.study.accuracy.chains import read_marked
 from analysis.study.accuracy.frames import frames_of, half
 from analysis.study.accuracy.scores import kappa, records
 
-from .data import press_articles, wikinews
+from .data import plain_articles, press_articles, wikinews
 from .logistic import logistic
 
 HERE = Path(__file__).parent
@@ -53,6 +53,7 @@ def coded_articles(folder):
     """[(text, {frame: share of coders who see it in the whole}, {frame: {start of a sentence: share}})] of the coded articles."""
     texts = wikinews(folder)
     texts |= {f"press/{n}/{lines[0][0]}": "\n".join(line for _, line in lines) for n, lines in press_articles()}
+    texts |= plain_articles()
     texts |= {f"chains/{p.stem}": read_marked(p)["text"] for p in sorted((HERE / "chains").glob("*.txt"))}
     whole, parts, coders = (defaultdict(lambda: defaultdict(float)) for _ in range(3))
     with open(UNITS / "articles.csv", encoding="utf-8", newline="") as file:

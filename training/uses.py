@@ -4,7 +4,7 @@ Two steps, for loaded words and for metaphors. (1) A small network reads off eac
 encoder, how loaded it is and of which category; a linear rule, how figurative. Both become part of `encoder.onnx` (its output
 `uses`). (2) A logistic rule weighs that with what the lexicon and the syntax say of each candidate (`models/uses/weights.csv`).
 
-Learned from: `uses/loaded.csv`, every loaded term of the articles of `press/`, `chains/`, of the units of `frames/` and of 156
+Learned from: `uses/loaded.csv`, every loaded term of the articles of `press/`, `chains/`, `articles/`, of the units of `frames/` and of 156
 Wikinews articles, coded twice; `uses/judged.csv`, uses of the lexicon's entries in 214 other Wikinews articles, judged
 twice; `uses/metaphors.txt` and `tests/gold/metaphors_specification.txt`, pairs of sentences. Language models wrote and coded all of it.
 The threshold and the margin of the category are chosen on the same texts, each read by weights that did not learn from it (three folds);
@@ -35,7 +35,7 @@ from analysis.reading.lexicon import find
 from analysis.study.accuracy.chains import read_marked
 from analysis.text.places import LEXICONS
 
-from .data import press_articles, wikinews
+from .data import plain_articles, press_articles, wikinews
 from .logistic import logistic
 
 HERE = Path(__file__).parent
@@ -61,6 +61,8 @@ def coded_texts(folder):
         yield f"press/{name}/{lines[0][0]}", text.rstrip("\n"), marks
     for path in sorted((HERE / "chains").glob("*.txt")):
         yield f"chains/{path.stem}", read_marked(path)["text"], coded[f"chains/{path.stem}", ""]
+    for name, text in plain_articles().items():
+        yield name, text, coded[name, ""]
     for path in sorted((HERE / "frames").glob("*.txt")):
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
             yield f"frames/{path.stem}/{number}", line.split("|", 2)[2].strip(), coded[f"frames/{path.stem}", str(number)]  # fmt: skip

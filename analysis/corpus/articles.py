@@ -16,7 +16,8 @@ from .metadata import address, detect_language, outlet_of, parse_date, whole, wi
 
 LONGEST_ARTICLE = 1_000_000
 _AT_ONCE = 1000
-NOT_ARTICLES = {"actors.yaml", "study.yaml", "events.csv", "metadata.csv"}
+NOT_ARTICLES = {"actors.yaml", "study.yaml", "events.csv", "metadata.csv", "corrections.csv"}
+_OURS = {"frames", "lexicons", "codings", "codebooks"}  # folders of a study that hold no articles
 TABLES = {
     "articles": {
         "doc_id": TEXT, "outlet": TEXT, "edition": TEXT, "channel": TEXT, "author": TEXT, "date": DATE, "section": TEXT,
@@ -83,7 +84,7 @@ def _files(path):
 def _may_hold_articles(relative):
     hidden = any(part.startswith((".", "~$")) for part in relative.parts)
     ours = (
-        relative.name in NOT_ARTICLES or relative.stem.upper() in {"README", "LICENSE"} or relative.parts[0] in {"frames", "lexicons"}
+        relative.name in NOT_ARTICLES or relative.stem.upper() in {"README", "LICENSE"} or relative.parts[0] in _OURS
     )
     return not (hidden or ours)
 

@@ -21,6 +21,7 @@ from ..study.study import names
 from ..text.language import count, date_part, name, named, speak, tr
 from ..text.tables import by_document
 from .display import in_lab
+from .mending import mending
 
 _WHOLE = {
     "articles",
@@ -113,7 +114,7 @@ def page(study, view, **chosen):
 def explore(study):
     """Choices of view, actor, outlet, frame, voice and month, and below them the figure with its passages (ipywidgets).
 
-    Needs a running notebook (JupyterLab): of a page that was exported it is no part. What is chosen can be computed by
+    A wrong passage can be put right below it: that is kept in `corrections.csv` of the study's folder, and shown at once. Needs a running notebook (JupyterLab): of a page that was exported it is no part. What is chosen can be computed by
     :func:`selection` with the same words.
     """
     import ipywidgets as widgets
@@ -137,13 +138,25 @@ def explore(study):
         "voice": choice(name("voice"), ["outlet", "quoted"], tr("both"), name),
         "month": choice(name("month"), months, tr("all"), lambda m: date_part(pd.Timestamp(m), "MMMM yyyy")),
     }
-    shown = widgets.HTML()
+    shown, state = widgets.HTML(), {"study": study}
+
+    def choice_made():
+        return {which: box.value or None for which, box in chosen.items()}
+
+    def rows():
+        return views()[view.value][1].passages(selection(state["study"], **choice_made()))
+
+    def changed(mended):
+        state["study"] = mended
+        refresh()
 
     def refresh(_=None):
-        shown.value = page(study, view.value, **{which: box.value or None for which, box in chosen.items()})
+        shown.value = page(state["study"], view.value, **choice_made())
+        show_what_is_wrong()
+
+    mend, show_what_is_wrong = mending(lambda: (state["study"], view.value, rows()), changed)
 
     for box in (view, *chosen.values()):
         box.observe(refresh, "value")
     refresh()
-    rows = widgets.HBox([view, *chosen.values()], layout={"flex_flow": "row wrap"})
-    return widgets.VBox([rows, shown])
+    return widgets.VBox([widgets.HBox([view, *chosen.values()], layout={"flex_flow": "row wrap"}), shown, mend])

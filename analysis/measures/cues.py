@@ -56,6 +56,13 @@ def speech_verbs():
     return frozenset(load_lexicon("speech_verbs", key=("entry", "pos"))["entry"])
 
 
+@from_lexicons("speech_verbs")
+def uttering_verbs():
+    """Those of them whose object is somebody's word: not the ones by which the outlet vouches for it ("révéler", "concéder")."""
+    known = load_lexicon("speech_verbs", key=("entry", "pos"))
+    return frozenset(known.loc[known["stance"] != "endorsing", "entry"])
+
+
 def find_cues(doc, stretches):
     """The cues of a doc: verbs of speech outside quotation marks, and those of an incise inside them (", dit-elle,")."""
     cues = []
@@ -104,9 +111,10 @@ def _is_incise(doc, hit):
         or any(t.lower_ in {"et", "qui"} for t in doc[before + 1 : hit.first])
     ):
         return False
-    pronoun = any(_is_inverted(t) for t in doc[before + 1 : min(len(doc), hit.last + 3)])
+    pronoun = any(is_inverted(t) for t in doc[before + 1 : min(len(doc), hit.last + 3)])
     after = doc[hit.last + 1] if hit.last + 1 < len(doc) else None
-    if after is not None and after.pos_ in {"ADV", "PRON"} and hit.last + 2 < len(doc) and not pronoun:
+    passing = after is not None and (after.pos_ in {"ADV", "PRON"} or after.dep_ == "obl:mod" and after.pos_ == "NOUN")
+    if passing and hit.last + 2 < len(doc) and not pronoun:
         after = doc[hit.last + 2]
     return (
         pronoun
@@ -127,10 +135,21 @@ def before_verb(doc, first):
         doc[i].dep_.startswith(("aux", "expl"))
         or doc[i].lower_ in _CLITICS
         or doc[i].pos_ == "AUX"
-        or _is_inverted(doc[i])
+        or is_inverted(doc[i])
     ):
         i -= 1
     return i
+
+
+def incise_end(doc, cue, limit):
+    """Where an incise ends: at its full stop, or at the comma after which a verb goes on."""
+    end = cue.token.sent.end
+    for token in doc[cue.last + 1 : end]:
+        if token.idx >= limit or token.text in {".", "!", "?", ";", ":", "—", "–"}:
+            return min(limit, token.idx)
+        if token.text == "," and any(is_verb(t) and "Fin" in t.morph.get("VerbForm") for t in doc[token.i + 1 : end]):
+            return token.idx
+    return min(limit, doc[end - 1].idx + len(doc[end - 1]))
 
 
 def names_a_source(doc, first):
@@ -138,7 +157,8 @@ def names_a_source(doc, first):
     return closed_list("no_source").isdisjoint(t.lower_ for t in doc[first : first + 3])
 
 
-def _is_inverted(token):
+def is_inverted(token):
+    """Whether a token is the pronoun of an inversion ("-il", "-t")."""
     return (
         token.text.startswith("-")
         and token.lower_.lstrip("-t") in {"il", "elle", "ils", "elles", "on", "je"}
@@ -183,7 +203,7 @@ def subject_of(cue, speakers, last, stretches=()):
 def _inverted_pronoun(cue, doc):
     """The pronoun of "a-t-il dit", "lance-t-elle", which the parse often takes for an expletive."""
     near = doc[max(cue.token.sent.start, cue.first - 3) : cue.last + 3]
-    return next((t for t in near if _is_inverted(t) and t.lower_ != "-t"), None)
+    return next((t for t in near if is_inverted(t) and t.lower_ != "-t"), None)
 
 
 def _subject_by_place(cue, doc, stretches, speakers):

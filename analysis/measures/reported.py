@@ -3,8 +3,8 @@
 import re
 
 from ..reading.lexicon import closed_list
-from ..reading.syntax import NOMINAL, clause, is_negated, is_passive
-from .cues import Finding, inside, names_a_source, subject_of
+from ..reading.syntax import NOMINAL, clause, is_negated, is_passive, is_verb
+from .cues import Finding, before_verb, incise_end, inside, is_inverted, names_a_source, subject_of
 
 _ACCORDING = re.compile(
     r"\b(?:selon|d'après|suivant|à en croire|aux yeux d(?=[e'])|aux dires d(?=[e'])|au dire d(?=[e'])|de l'avis d(?=[e'])|"
@@ -26,6 +26,41 @@ def reported_speech(doc, text, stretches, cues, speakers, found):
         speaker, actor = subject_of(cue, speakers, _speaker_before(cue, found), stretches)
         made.append(Finding([span], "indirect", True, speaker, actor, cue.entry, cue.stance))
     return made
+
+
+def unmarked_speech(doc, text, spans, stretches, cues, speakers):
+    """Findings of what an incise gives to a speaker without quotation marks ("L'usine fermera, prévient le syndicat.")."""
+    made = []
+    for cue in cues:
+        if not cue.incise or inside(stretches, cue.token.idx) or not _spoken_by_somebody(cue, speakers):
+            continue
+        start, end = next((span for span in spans if span[0] <= cue.token.idx < span[1]), (0, 0))
+        comma = doc[before_verb(doc, cue.first)]
+        if not start < comma.idx or comma.text != "," or comma.i == cue.first - 1 and "Part" in cue.token.morph.get("VerbForm"):
+            continue
+        rest = incise_end(doc, cue, end)
+        parts = [(start, comma.idx), (rest + len(text[rest:end]) - len(text[rest:end].lstrip(" ,")), end)]
+        said = [part for part in (_outside(p, stretches, text) for p in parts) if part is not None]
+        told = any(_has_verb(doc.char_span(*part, alignment_mode="contract")) for part in said)
+        if told and said[0][0] == start:
+            made.append(Finding(said, "indirect", True, *subject_of(cue, speakers, None, stretches), cue.entry, cue.stance))
+    return made
+
+
+def _spoken_by_somebody(cue, speakers):
+    """Whether who speaks stands behind an incise: an inverted pronoun, its subject, or a noun of those who speak, which closes it."""
+    doc = cue.token.doc
+    if any(is_inverted(t) for t in doc[cue.first : cue.last + 3]):
+        return True
+    behind = doc[cue.last + 1 : min(cue.last + 6, cue.token.sent.end)]
+    noun = next((t for t in behind if t.pos_ in NOMINAL and t.dep_ != "obl:mod"), None)
+    if noun is None or any(t.is_punct for t in doc[cue.last + 1 : noun.i]):
+        return False
+    return noun.dep_.startswith("nsubj") or speakers.can_speak(noun)
+
+
+def _has_verb(tokens):
+    return any(is_verb(t) and "Fin" in t.morph.get("VerbForm") or t.dep_ in {"cop", "aux:tense"} for t in tokens or ())
 
 
 def _speaker_before(cue, found):

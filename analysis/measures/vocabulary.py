@@ -2,10 +2,10 @@
 
 import pandas as pd
 
-from ..reading.lexicon import find, forced, from_lexicons, load_lexicon, matcher
+from ..reading.lexicon import closed_list, find, forced, from_lexicons, load_lexicon, matcher
 from ..reading.syntax import agents, infinitive, is_verb, phrase
 from ..text.tables import NUMBER, PLACE, TEXT, WHOLE, YESNO
-from .cues import speech_verbs
+from .cues import uttering_verbs
 from .entities import actors_at
 from .judgements import judged_by
 from .metaphors import figurativeness, metaphor_entries
@@ -110,7 +110,8 @@ def _voice(use, quotes, mentions, scare_quotes):
     if verb is None:
         return found
     for subject in agents(verb):
-        for actor in actors_at(subject, mentions):  # somebody: what a report "reveals" is the outlet's word
+        actor = next(iter(actors_at(subject, mentions)), None)
+        if actor or subject.lemma_.casefold() in closed_list("source_noun"):  # somebody: what a report "reveals" is the outlet's word
             start, end = phrase(subject)
             return "quoted", use.doc.text[start:end], actor
     return found
@@ -120,7 +121,7 @@ def _uttering(token):
     """The verb of speech whose object holds a word ("dénonce un lynchage médiatique", "crie à la trahison"), or None."""
     while token.dep_ in {"nmod", "amod", "conj", "appos"} and token.head != token:
         token = token.head
-    uttered = token.dep_ in {"obj", "obl:arg"} and is_verb(token.head) and infinitive(token.head) in speech_verbs()
+    uttered = token.dep_ in {"obj", "obl:arg"} and is_verb(token.head) and infinitive(token.head) in uttering_verbs()
     return token.head if uttered else None
 
 

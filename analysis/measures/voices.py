@@ -5,8 +5,8 @@ from ..reading.syntax import is_verb
 from ..text.marks import marked
 from ..text.tables import PLACE, TEXT, WHOLE, YESNO
 from .attribution import Heard, attribution, interviewee
-from .cues import Finding, before_verb, find_cues
-from .reported import attributed_speech, reported_speech
+from .cues import Finding, before_verb, find_cues, incise_end
+from .reported import attributed_speech, reported_speech, unmarked_speech
 from .running import on_texts
 from .speakers import Speakers
 
@@ -77,6 +77,7 @@ def _in_article(article, speakers):
         else:
             found.append(finding)
     found += reported_speech(doc, text, stretches, cues, speakers, found)
+    found += unmarked_speech(doc, text, spans, stretches, cues, speakers)
     found += [f for f in sources if not _covered(f, found)]
     return sorted(found, key=lambda f: f.start), scares
 
@@ -102,24 +103,13 @@ def _without_incises(stretch, cues, doc):
     parts, at = [], stretch.start
     for cue in cues:
         comma = doc[before_verb(doc, cue.first)]
-        end = _incise_end(doc, cue, stretch.end)
+        end = incise_end(doc, cue, stretch.end)
         if comma.idx > at:
             parts.append((at, comma.idx if comma.text in {",", "—", "–"} else comma.idx + len(comma)))
         at = max(at, end)
     rest = doc.text[at : stretch.end]
     at += len(rest) - len(rest.lstrip(" ,.—–"))
     return parts + ([(at, stretch.end)] if stretch.end - at > 1 else []) or [(stretch.start, stretch.end)]
-
-
-def _incise_end(doc, cue, limit):
-    """Where an incise ends: at its full stop, or at the comma after which a verb goes on."""
-    end = cue.token.sent.end
-    for token in doc[cue.last + 1 : end]:
-        if token.idx >= limit or token.text in {".", "!", "?", ";", ":", "—", "–"}:
-            return min(limit, token.idx)
-        if token.text == "," and any(is_verb(t) and "Fin" in t.morph.get("VerbForm") for t in doc[token.i + 1 : end]):
-            return token.idx
-    return min(limit, doc[end - 1].idx + len(doc[end - 1]))
 
 
 def _is_title(tokens, doc):

@@ -185,4 +185,5 @@ PRESENCE = Figure(
     finding=lambda study, table: who_is_there(study),
     passages=lambda study: study.mentions.dropna(subset=["actor"]),
     label="actor",
+    measure="mentions",
 )

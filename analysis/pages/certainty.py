@@ -122,4 +122,5 @@ HEDGES = Figure(
     finding=lambda study, table: how_much_is_only_reported(study),
     passages=lambda study: study.hedges,
     label="type",
+    measure="hedges",
 )

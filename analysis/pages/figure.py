@@ -18,7 +18,7 @@ class Figure:
     study to the rows it draws. plot: draws them, `plot(table, *, ax=None)`, and returns the axes. counts: what n counts, a
     noun, and its number from the table. finding: from a study and the table to the sentence that says what is to be seen,
     which is also its alternative text. passages: from a study to the rows behind it, if there are any; label: the column
-    that tags them.
+    that tags them. measure: the measure that it rests on, as it is coded by hand (see `pages.validation`).
     """
 
     file: str
@@ -29,6 +29,7 @@ class Figure:
     finding: Callable
     passages: Callable | None = None
     label: str | None = None
+    measure: str | None = None
 
     def told(self, study):
         """The sentence that says what is to be seen of a study."""

@@ -203,6 +203,7 @@ def frames(scheme):
         finding=lambda study, table: which_frames(table, scheme),
         passages=partial(framed_sentences, scheme=scheme),
         label="frame",
+        measure="frames" if scheme == "generic" else f"frames:{scheme}",
     )
 
 
@@ -228,4 +229,5 @@ OWN = replace(
     table=frames_of_own_schemes,
     finding=lambda study, table: which_own_frames(table),
     passages=framed_by_own_schemes,
+    measure=None,
 )

@@ -177,4 +177,5 @@ TREATMENT = Figure(
     finding=lambda study, table: who_is_treated_how(table),
     passages=judged,
     label="tag",
+    measure="sentiment",
 )

@@ -180,6 +180,7 @@ RANKING = Figure(
     finding=lambda study, table: how_loaded(study),
     passages=_passages,
     label="category",
+    measure="loaded",
 )
 BY_VOICE = Figure(
     file="vocabulary-voice",
@@ -190,6 +191,7 @@ BY_VOICE = Figure(
     finding=lambda study, table: whose_words(study),
     passages=_passages,
     label="category",
+    measure="loaded",
 )
 DISPERSION = Figure(
     file="vocabulary-dispersion",

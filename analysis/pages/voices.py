@@ -135,4 +135,5 @@ SPEAKERS = Figure(
     finding=lambda study, table: who_speaks(table),
     passages=lambda study: study.quotes.assign(voice="quoted"),
     label="kind",
+    measure="quotes",
 )

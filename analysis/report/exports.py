@@ -9,6 +9,7 @@ from importlib.metadata import version
 
 import pandas as pd
 
+from ..pages import validation
 from ..pages.corpus import period
 from ..reading.encoder import fingerprint
 from ..study.study import names
@@ -168,6 +169,7 @@ def methods(study):
                 "come from permuting articles and are adjusted after Benjamini and Hochberg. Measured accuracy is stated in "
                 "the kit's README."
             ),
+            *filter(None, [validation.methods(study), _put_right(study)]),
             tr(
                 "Hashes: corpus {corpus}, lexicons {lexicons}.",
                 corpus=_hash_of(articles["text"]),
@@ -175,6 +177,12 @@ def methods(study):
             ),
         ]
     )
+
+
+def _put_right(study):
+    """What of the tables was put right by hand, in a sentence."""
+    n = len(study.corrections)
+    return tr("Put right by hand: {n} (marked in the tables and passages).", n=n) if n else ""
 
 
 def _hash_of(texts):

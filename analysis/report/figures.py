@@ -8,6 +8,7 @@ import re
 
 from ..pages import corpus, style
 from ..pages.figure import Figure
+from ..pages.validation import coded, is_corrected, what_coding_says
 from ..text.language import count, opening, tr
 from ..text.places import reports_folder
 from . import reader
@@ -18,7 +19,13 @@ _SCREEN = 130  # dots per inch of the image in a page
 
 def finding(study, which):
     """The sentence that a declared figure illustrates, set apart for the reader. which: a Figure, such as `treatment.TREATMENT`."""
-    return say(which.told(study))
+    return say(which.told(study), machine=is_corrected(study, which.measure))
+
+
+def validated(study, measure):
+    """What coding by hand says of a measure on this corpus: its corrected figures, set apart; or a line that it was not validated here."""
+    told = what_coding_says(study, measure)
+    return say(told) if measure in coded(study) else Html(f'<p class="meta">{html.escape(told)}</p>')
 
 
 def figure(study, which, plot=None, table=None, *, alt=None, caption=None, **how):

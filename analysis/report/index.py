@@ -5,10 +5,11 @@ import re
 from pathlib import Path
 
 from ..pages import corpus, framing, treatment, vocabulary
+from ..pages.validation import is_corrected
 from ..text.language import count, number, spoken, tr
 from ..text.places import reports_folder
 from . import exports, reader
-from .figures import shown
+from .figures import shown, validated
 from .markup import beware_of_size, say, show, stylesheet
 
 _LARGEST = 4_800_000  # bytes of the one file
@@ -68,7 +69,8 @@ def _headlines(study):
     for title, which, page in opening:
         table = which.table(study)
         told = which.finding(study, table)
-        yield f"<h3>{title}</h3>" + say(told) + shown(study, which, table, alt=told)
+        machine = is_corrected(study, which.measure)
+        yield f"<h3>{title}</h3>" + validated(study, which.measure) + say(told, machine=machine) + shown(study, which, table, alt=told)
         yield f'<p class="meta"><a href="{page}.html">{more}</a></p>'
 
 

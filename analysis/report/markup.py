@@ -37,9 +37,9 @@ def style(scope=".jp-OutputArea-output", rules=""):
     return Html(f"<style>{strong} {{ {stylesheet('lab')}{stylesheet('content')}{rules} }}</style>")
 
 
-def say(text):
-    """A finding, set apart for the reader."""
-    return Html(f'<p class="finding">{html.escape(text)}</p>')
+def say(text, *, machine=False):
+    """A finding, set apart for the reader. machine: it is the kit's by itself, and stands behind one corrected by hand."""
+    return Html(f'<p class="finding{" machine" if machine else ""}">{html.escape(text)}</p>')
 
 
 def beware(text):

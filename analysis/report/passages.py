@@ -77,6 +77,8 @@ def _tags(row, label):
         who = row.get("speaker") if isinstance(row.get("speaker"), str) else row.get("speaker_actor")
         told = tr("quoted: {speaker}", speaker=who) if voice == "quoted" and isinstance(who, str) else name(voice)
         tags.append(f'<span class="tag {voice}">{html.escape(told)}</span>')
+    if row.get("by_hand") is True:
+        tags.append(f'<span class="tag">{tr("put right by hand")}</span>')
     return "".join(tags)
 
 

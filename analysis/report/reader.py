@@ -167,7 +167,7 @@ def _article(whole, place, row, found, outlets, signs):
 
 def _marks(found, signs):
     """(start, end, classes, words) of everything to be marked in an article, by start; found: its rows of each table."""
-    made = []
+    made = [(r["start"], r["end"], "hand", tr("put right by hand")) for which in ("quotes", "loaded", "hedges", "mentions") for r in found[which] if r.get("by_hand") is True]  # fmt: skip
     for q in found["quotes"]:
         who = q["speaker"] if isinstance(q["speaker"], str) else name("(nobody named)")
         made.append((q["start"], q["end"], "q", tr("{kind}: {speaker}", kind=name(f"{q['kind']} speech"), speaker=who)))

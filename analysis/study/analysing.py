@@ -17,8 +17,11 @@ from ..text.places import seeds_folder
 from ..text.tables import table
 from ..text.typography import n_words
 from . import engine
+from .corrections import read_corrections
 from .settings import SETTINGS, read_settings
 from .study import Study
+from .validation.codings import read_codings
+from .validation.corrected import unfitting
 
 
 def discover_actors(articles, *, at_least=2, client=None, progress=True):
@@ -103,7 +106,8 @@ def _bar(articles, progress, times=1):
 def open_study(folder=None, *, client=None, progress=True):
     """The study of a folder of seeds: its articles, `actors.yaml` and `study.yaml`, read and measured.
 
-    `frames/` beside them may define frames of the study's own, `lexicons/` force entries of the lexicons on or off. folder: default `seeds/` of the project, or $CADRAGE_SEEDS.
+    `frames/` beside them may define frames of the study's own, `lexicons/` force entries of the lexicons on or off,
+    `corrections.csv` puts rows right, `codings/` holds samples coded by hand. folder: default `seeds/` of the project, or $CADRAGE_SEEDS.
     Results are told in the language that `study.yaml` names. Without `actors.yaml`, or with one that names nobody, the actors are discovered.
     `problems` holds what could not be read. client, progress: as for :func:`analyse`. Raises ValueError for a broken
     `actors.yaml` or `study.yaml`.
@@ -123,6 +127,23 @@ def open_study(folder=None, *, client=None, progress=True):
         if given is None and settings["states"] == "hidden":
             actors = actors[actors["type"] != "state"].reset_index(drop=True)
         study = _analysed(kept, actors, schemes, lexicons, client, bar)
+    study = study.copy(settings=settings)
     copies = articles[~articles["doc_id"].isin(kept["doc_id"])].assign(what="set aside")
     copies["why"] = "a near-copy of " + copies["duplicate_group"] + ", and copies count once in this study"
-    return study.copy(settings=settings, problems=_problems(problems, copies, study.problems))
+    study = study.copy(problems=_problems(problems, copies, study.problems))
+    return _with_hand_work(study, folder)
+
+
+def _with_hand_work(study, folder):
+    """A study with what stands in its folder of corrections and codings; what of them fits nowhere is told."""
+    corrections, codings = read_corrections(folder), folder / "codings"
+    study = study.with_corrections(corrections) if len(corrections) else study
+    if not codings.is_dir():
+        return study
+    study = study.with_codings(read_codings(codings))
+    lost = unfitting(study, study.codings)
+    rows = [
+        {"source_file": f"codings/{file}", "doc_id": doc_id, "what": "not used", "why": f"the kit has no unit {unit!r} (any more)"}
+        for file, doc_id, unit in lost[["source_file", "doc_id", "unit"]].drop_duplicates().itertuples(index=False)
+    ]
+    return study.copy(problems=_problems(study.problems, pd.DataFrame(rows))) if rows else study

@@ -88,9 +88,9 @@ def over_time(study, measure, *, every="month", by=None):
     if every not in PERIODS:
         raise ValueError(f"every is {every!r}: {', '.join(PERIODS)}")
     names = [every] if by is None else [every, by]
-    table = _per_article(study, measure).merge(_groups(study.articles, every), on="doc_id")
+    table = _per_article(study, measure).merge(groups_of(study.articles, every), on="doc_id")
     if by is not None:
-        table = table.merge(_groups(study.articles, by), on="doc_id")
+        table = table.merge(groups_of(study.articles, by), on="doc_id")
     table = table[table["denominator"] > 0].dropna(subset=names)
     parts = [("", table)] if by is None else list(table.groupby(by))
     made = [ratios(part, "numerator", "denominator", by=every).assign(**({by: g} if by else {})) for g, part in parts]
@@ -108,7 +108,7 @@ def profiles(study, *, by):
     table = compare_all(study, by=by).dropna(subset=["value"])
     wide = table.pivot(index=by, columns="measure", values="value").dropna(axis=1)
     wide = wide.loc[:, wide.std() > 1e-9]
-    n = _groups(study.articles, by)[by].value_counts()
+    n = groups_of(study.articles, by)[by].value_counts()
     columns = [by, "n", "x", "y", "x_share", "y_share"]
     if len(wide) < 3 or wide.shape[1] < 2:
         return pd.DataFrame(columns=columns)
@@ -125,7 +125,7 @@ def characteristic_terms(study, *, by, most=12):
     Only terms that at least two articles of the group hold and with z over 1.96: see :func:`vocabulary.keyness` for what
     these figures mean. Groups of fewer than three articles are left out.
     """
-    groups = _groups(study.articles, by).dropna()
+    groups = groups_of(study.articles, by).dropna()
     texts = study.articles.set_index("doc_id")["text"]
     counts, spread = defaultdict(Counter), defaultdict(Counter)
     for doc_id, group in zip(groups["doc_id"], groups[by]):
@@ -168,11 +168,11 @@ def read_events(path):
 
 def _grouped(study, measure, by):
     """The articles that have something to measure, with their group."""
-    merged = _per_article(study, measure).merge(_groups(study.articles, by), on="doc_id").dropna(subset=[by])
+    merged = _per_article(study, measure).merge(groups_of(study.articles, by), on="doc_id").dropna(subset=[by])
     return merged[merged["denominator"] > 0]
 
 
-def _groups(articles, by):
+def groups_of(articles, by):
     if by in PERIODS:
         period = articles["date"].dt.to_period(PERIODS[by])
         label = period.dt.start_time.dt.strftime("%Y-%m-%d") if by == "week" else period.astype("str")

@@ -11,10 +11,14 @@ from ..measures.running import tables as declared
 from ..reading.article import token_rows
 from ..text.language import speak
 from ..text.tables import arrow_table, table
+from .corrections import COLUMNS as CORRECTIONS
+from .corrections import FILE, mended
 from .parts import Stored
 from .settings import SETTINGS
+from .validation.codings import COLUMNS as CODINGS
 
 _GIVEN = ("articles", "actors")
+_BESIDE = ("corrections", "codings")  # what people said of it: files of the study's folder
 
 
 class Study:
@@ -22,11 +26,14 @@ class Study:
 
     A table is read from disk when it is first asked for, and then stays in memory; :meth:`sql` asks the files themselves.
     As a cell's last line a study shows what it holds, and what to do with it. A class because tables are many, large, and
-    seldom all wanted. settings: what `study.yaml` says.
+    seldom all wanted. settings: what `study.yaml` says. corrections: rows put right by hand, laid over what the kit found (see
+    `analysis.study.corrections`); codings: a sample coded by hand (see `analysis.study.validation`).
     """
 
-    def __init__(self, articles, actors, stored, *, settings=None, **tables):
+    def __init__(self, articles, actors, stored, *, settings=None, corrections=None, codings=None, **tables):
         self.settings = dict(SETTINGS) | (settings or {})
+        self.corrections = table(CORRECTIONS, () if corrections is None else corrections)
+        self.codings = table(CODINGS, () if codings is None else codings)
         self._stored = stored
         self._tables = {"articles": articles, "actors": actors} | tables
 
@@ -46,6 +53,9 @@ class Study:
         return f"<Study “{self.settings['title']}”: {', '.join(f'{name} {n:,}' for name, n in self.sizes().items())}>"
 
     def _loaded(self, name):
+        return mended(self._found(name), name, self.corrections, self.articles)[0]
+
+    def _found(self, name):
         found = self._stored.load(name)
         return table(declared()[name], () if found is None else found.to_pandas())
 
@@ -67,13 +77,35 @@ class Study:
         counts = {name: len(self._tables[name]) if name in self._tables else self._stored.count(name) for name in kept}
         return {"articles": len(self.articles)} | counts
 
+    def with_corrections(self, corrections):
+        """The same study with these corrections in place of its own; `problems` says which fit nowhere."""
+        beside = {"articles": self.articles, "actors": self.actors, "problems": self._uncorrected_problems()}
+        made = Study(stored=self._stored, settings=self.settings, corrections=corrections, codings=self.codings, **beside)
+        told = [row for name in corrections["table"].unique() for row in mended(made._found(name), name, made.corrections, made.articles)[1]]
+        problems = made._tables["problems"]
+        return made.copy(problems=table(declared()["problems"], pd.concat([problems, pd.DataFrame(told)]))) if told else made
+
+    def with_codings(self, codings):
+        """The same study with these codings."""
+        made = dict(self._tables)
+        given = {"settings": self.settings, "corrections": self.corrections, "codings": codings}
+        return Study(made.pop("articles"), made.pop("actors"), self._stored, **given, **made)
+
+    def _uncorrected_problems(self):
+        return self.problems[self.problems["source_file"] != FILE]
+
+    def as_found(self):
+        """The same study as the kit found it, without corrections: what its answers are measured by."""
+        return self.with_corrections(self.corrections.head(0)) if len(self.corrections) else self
+
     def copy(self, *, settings=None, **tables):
         """The same study with these tables (or settings) in place of its own: `study.copy(quotes=some_of_them)`."""
         wrong = sorted(set(tables) - set(names()))
         if wrong:
             raise TypeError(f"a study has no table {wrong[0]!r}: {', '.join(names())}")
         made = self._tables | tables
-        return Study(made.pop("articles"), made.pop("actors"), self._stored, settings=settings or self.settings, **made)
+        beside = {"settings": settings or self.settings, "corrections": self.corrections, "codings": self.codings}
+        return Study(made.pop("articles"), made.pop("actors"), self._stored, **beside, **made)
 
     def sql(self, query):
         """The answer to a query in SQL (DuckDB's) over the tables of the study, by their names, as a DataFrame.
@@ -95,17 +127,23 @@ class Study:
             first = next(parts)
             stream = (batch for part in parts for batch in part.to_batches())
             connection.register(name, pa.RecordBatchReader.from_batches(first.schema, stream))
-        elif name in self._tables or not self._stored.view(connection, name):
+        elif name in self._tables or self._is_corrected(name) or not self._stored.view(connection, name):
             connection.register(name, getattr(self, name))
 
+    def _is_corrected(self, name):
+        return name in set(self.corrections["table"])
+
     def save(self, folder):
-        """Writes every table as Parquet, and the settings, into a folder (made if need be)."""
+        """Writes every table as Parquet, and the settings, into a folder (made if need be); corrections and codings beside them."""
         folder = Path(folder)
         folder.mkdir(parents=True, exist_ok=True)
         for name in names():
             if name != "tokens":
-                found = self._tables[name] if name in self._tables else self._loaded(name)
+                kept = name in self._tables and not self._is_corrected(name)
+                found = self._tables[name] if kept else self._found(name)
                 found.to_parquet(folder / f"{name}.parquet")
+        for name in _BESIDE:
+            getattr(self, name).to_parquet(folder / f"{name}.parquet")
         (folder / "settings.json").write_text(json.dumps(self.settings, ensure_ascii=False, indent=1), encoding="utf-8")
 
 
@@ -124,4 +162,5 @@ def load_study(folder):
     speak(settings["language"])
     articles = table(declared()["articles"], pd.read_parquet(folder / "articles.parquet"))
     actors = pd.read_parquet(folder / "actors.parquet")
-    return Study(articles, actors, Stored({folder: None}, {}), settings=settings)
+    beside = {name: pd.read_parquet(folder / f"{name}.parquet") for name in _BESIDE if (folder / f"{name}.parquet").exists()}
+    return Study(articles, actors, Stored({folder: None}, {}), settings=settings, **beside)

@@ -16,7 +16,7 @@ _NAMES = {
     "policy_frames_fr": "CCF, Canadian press on climate",
     "wikinews_fr": "French Wikinews",
     "tests/gold/chains": "press texts written for this",
-    "tests/gold/press": "54 press texts written for this",
+    "tests/gold/press": "94 press texts written for this",
     "tests/gold/metaphors_fresh": "pairs of sentences written for this",
 }
 

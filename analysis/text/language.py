@@ -42,6 +42,7 @@ NOUNS = {  # what is counted, and its plural; a catalogue has three forms of eac
     "quotation": "quotations",
     "sentence": "sentences",
     "time": "times",
+    "unit": "units",
     "word": "words",
 }
 STAND_INS = {"(nobody named)", "(no source named)", "(outlet unknown)"}

@@ -11,7 +11,7 @@ The folder holds, each under its name, what its README says (only those that are
 The published layouts of MAD-TSC (`sentence_normalized`, `targets`) and CCF (`label`) are read too.
 For quotations, hedges and loaded terms `tests/gold/` holds two independent codings of forty Wikinews articles by language
 models, as offsets into the articles of `wikinews_fr/`; for loaded terms one more of 250; for generic frames two of 200. For hedges, loaded terms and
-frames it holds two codings of 54 press texts written for this, and pairs of sentences for metaphors.
+frames it holds two codings of 94 press texts written for this, and pairs of sentences for metaphors.
 """
 
 from pathlib import Path
