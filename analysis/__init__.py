@@ -17,9 +17,10 @@ from .study.corrections import correct
 from .study.keyness import keyness
 from .study.study import Study, load_study
 from .study.validation.agreement import agreement
-from .study.validation.codings import read_codings, write_sample
+from .study.validation.codings import read_codings
 from .study.validation.corrected import corrected
 from .study.validation.estimates import corrected_mean
+from .study.validation.exports import write_sample
 from .study.validation.sampling import sample_for_coding
 
 __all__ = [

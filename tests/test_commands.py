@@ -276,7 +276,8 @@ def test_a_new_study_can_be_read_as_it_is(elsewhere, capsys):
     assert main(["new", "deep/mine"]) == 0
     assert "cadrage report deep/mine" in capsys.readouterr().out
     folder = elsewhere / "deep" / "mine"
-    assert {p.name for p in folder.iterdir()} == {"README.md", "actors.yaml", "study.yaml"}
+    assert {p.name for p in folder.iterdir()} == {"README.md", "actors.yaml", "study.yaml", "codebooks"}
+    assert len(list((folder / "codebooks").iterdir())) == 6
     assert read_settings(folder / "study.yaml") == SETTINGS
     assert analysis.read_actors(folder / "actors.yaml").empty
     study = analysis.open_study(folder)

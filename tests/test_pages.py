@@ -50,8 +50,8 @@ def _closed():
 
 
 def test_the_figures_of_every_question_are_declared():
-    assert len(figures()) == 22 and {"actors-sentiment", "framing-own", "comparison-profiles"} <= set(figures())
-    assert len({id(which) for which in figures().values()}) == 22
+    assert len(figures()) == 23 and {"actors-sentiment", "framing-own", "comparison-profiles"} <= set(figures())
+    assert len({id(which) for which in figures().values()}) == 23
 
 
 @pytest.mark.parametrize("file", FIGURES)

@@ -1,8 +1,10 @@
 """code(sample): units coded by hand in a cell, one at a time, by button or by key; every answer is kept at once."""
 
+import asyncio
 import html
 import re
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pandas as pd
@@ -92,11 +94,17 @@ def code(sample, coder="AB", *, folder=None):
     back.on_click(lambda _: go(-1))
     skip.on_click(lambda _: answer(None))
     show()
-    key.focus()
+    _once_shown(key.focus)
     fields = widgets.HBox([key, unsure, remark, back, skip], layout={"flex_flow": "row wrap"})
     left = widgets.VBox([told, shown, buttons, fields], layout={"flex": "1 1 34rem", "min_width": "0"})
     right = widgets.VBox([book], layout={"flex": "1 1 20rem", "max_height": "34rem", "overflow": "auto"})
     return widgets.HBox([left, right], layout={"flex_flow": "row wrap"})
+
+
+def _once_shown(do):
+    """Does something a moment after a cell has shown what it made; outside of a notebook nothing."""
+    with suppress(RuntimeError):
+        asyncio.get_running_loop().call_later(1, do)
 
 
 def coding_file(sample, coder, folder=None):

@@ -53,9 +53,24 @@ def agreements(study):
 
 
 def open_disagreements(study):
-    """The units that coders answered differently and nobody has settled, with the passages that may be shown."""
-    found = disagreements(study.codings).rename(columns={"measure": "subject"})
-    return found[found[SETTLED].isna()].drop(columns=SETTLED) if SETTLED in found else found
+    """The units that coders answered differently and nobody has settled: subject, doc_id, sentence_id, start, end, target, answers."""
+    found = disagreements(study.codings)
+    found = found[found[SETTLED].isna()].drop(columns=SETTLED) if SETTLED in found else found
+    people = [c for c in found if c in set(study.codings["coder"])]
+    given = [[f"{who}: {name(row[who])}" for who in people if isinstance(row[who], str)] for row in found.to_dict("records")]
+    made = found.assign(subject=found["measure"], answers=pd.Series([tr("; ").join(g) for g in given], index=found.index, dtype="str"))
+    columns = ["subject", "doc_id", "sentence_id", "start", "end", "target", "answers"]
+    if made.empty:
+        return pd.DataFrame(columns=columns)
+    return made.assign(sentence_id=_sentences_at(study, made))[columns].reset_index(drop=True)
+
+
+def _sentences_at(study, rows):
+    """The sentence in which each row begins, by which what may be shown of an article is told."""
+    spans = study.sentences[study.sentences["doc_id"].isin(rows["doc_id"])]
+    both = rows.reset_index()[["index", "doc_id", "start"]].merge(spans[["doc_id", "sentence_id", "start", "end"]], on="doc_id", suffixes=("", "_of"))
+    there = both[(both["start"] >= both["start_of"]) & (both["start"] < both["end"])]
+    return there.drop_duplicates("index").set_index("index")["sentence_id"].reindex(rows.index)
 
 
 # --- sentences

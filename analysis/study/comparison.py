@@ -173,6 +173,7 @@ def _grouped(study, measure, by):
 
 
 def groups_of(articles, by):
+    """doc_id and group of each article: a column of `articles`, or the period of its date. Raises ValueError for another word."""
     if by in PERIODS:
         period = articles["date"].dt.to_period(PERIODS[by])
         label = period.dt.start_time.dt.strftime("%Y-%m-%d") if by == "week" else period.astype("str")

@@ -1,6 +1,5 @@
-"""Codings kept and read: one CSV a coder, a workbook, Label Studio's and doccano's files, with a clear word on what is wrong in one."""
+"""Codings kept and read: one CSV a coder, a workbook, what Label Studio and doccano export; and a clear word on what is wrong in one."""
 
-import html
 import io
 import json
 import os
@@ -9,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from ...text.tables import DATE, NUMBER, TEXT, WHOLE, YESNO, table
-from .units import SETTLED, answers, coded_as, question
+from .units import SETTLED, answers, coded_as
 
 COLUMNS = {
     "unit": TEXT, "measure": TEXT, "kind": TEXT, "doc_id": TEXT, "outlet": TEXT, "date": DATE, "title": TEXT, "start": WHOLE, "end": WHOLE,
@@ -23,7 +22,7 @@ _YES = {"yes", "true", "1", "x", "oui", "vrai", "1.0"}
 def read_codings(path):
     """The codings of a file, or of all in a folder: unit, measure, kind, doc_id, …, probability, coder, value, unsure, remark, source_file.
 
-    Reads what `code` keeps (CSV, one file a coder), a CSV or workbook filled in by hand (:func:`write_sample`; saved by Excel with
+    Reads what `code` keeps (CSV, one file a coder), a CSV or workbook filled in by hand (`write_sample`; saved by Excel with
     semicolons or in its own encoding too), and what Label Studio (JSON) and doccano (JSONL) export. value: missing where a unit was skipped.
     coder: as the file says, else the last part of the file's name ("loaded-AB.csv"). Raises FileNotFoundError where there is no such
     place, ValueError naming file and row for a column that is missing, an answer that is none of the measure's, a probability
@@ -164,113 +163,6 @@ def _from_doccano(path):
 
 
 _READERS = {".csv": _from_csv, ".xlsx": _from_workbook, ".json": _from_label_studio, ".jsonl": _from_doccano}
-
-
-def write_sample(sample, path):
-    """Writes a sample for coders who work elsewhere: .xlsx (Excel, LibreOffice: a list of answers to choose from in each row), .csv,
-    .json (Label Studio; its labelling configuration beside it as .xml) or .jsonl (doccano). Returns the path.
-
-    What comes back is read by :func:`read_codings`; only `value`, `unsure` and `remark` are to be filled in. Raises ValueError for
-    a name that ends otherwise, FileExistsError for a file that is there: it might hold answers.
-    """
-    path = Path(path)
-    writer = {".xlsx": _workbook, ".csv": _csv, ".json": _label_studio, ".jsonl": _doccano}.get(path.suffix.lower())
-    if writer is None:
-        raise ValueError(f"{path}: name a file that ends in .xlsx, .csv, .json (Label Studio) or .jsonl (doccano)")
-    if path.exists():
-        raise FileExistsError(f"{path} is there already and may hold answers: name another file")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    writer(sample, path)
-    return path
-
-
-def _asked(sample):
-    """The units with their question, and the columns that coders fill in."""
-    asked = [question(*unit) for unit in zip(sample["measure"], sample["kind"], sample["target"])]
-    return sample.assign(question=asked, value=None, unsure=None, remark=None)
-
-
-def _harmless(value):
-    return "'" + value if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")) else value
-
-
-def _csv(sample, path):
-    made = _asked(sample)
-    made.assign(passage=[_harmless(p) for p in made["passage"]]).to_csv(path, index=False, encoding="utf-8-sig")
-
-
-_WIDE = {"passage": 80, "question": 36, "value": 16, "remark": 30, "unsure": 8, "title": 30}
-_FIRST = ["question", "passage", "value", "unsure", "remark", "outlet", "date", "title"]
-
-
-def _workbook(sample, path):
-    from openpyxl import Workbook
-    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-    from openpyxl.styles import Alignment, Font, PatternFill
-    from openpyxl.worksheet.datavalidation import DataValidation
-
-    made = _asked(sample)
-    columns = _FIRST + [c for c in made if c not in _FIRST]
-    book = Workbook()
-    sheet = book.active
-    sheet.title = "codings"
-    sheet.append(columns)
-    lists = {}
-    for i, row in enumerate(made[columns].to_dict("records"), 2):
-        for j, column in enumerate(columns, 1):
-            value = row[column]
-            value = None if value is None or value != value else value.to_pydatetime() if isinstance(value, pd.Timestamp) else value
-            cell = sheet.cell(i, j, ILLEGAL_CHARACTERS_RE.sub("", value) if isinstance(value, str) else value)
-            cell.data_type = "s" if isinstance(value, str) else cell.data_type  # never a formula
-            cell.alignment = Alignment(wrap_text=column in _WIDE, vertical="top")
-        lists.setdefault(",".join(answers(row["measure"], row["kind"])), []).append(f"{_letter(columns, 'value')}{i}")
-    lists["yes"] = [f"{_letter(columns, 'unsure')}2:{_letter(columns, 'unsure')}{len(made) + 1}"]
-    for choices, cells in lists.items():
-        rule = DataValidation(type="list", formula1=f'"{choices}"', allow_blank=True, showErrorMessage=True)
-        rule.error = choices
-        for cell in cells:
-            rule.add(cell)
-        sheet.add_data_validation(rule)
-    for column in columns:
-        letter = _letter(columns, column)
-        sheet.column_dimensions[letter].width = _WIDE.get(column, 12)
-        sheet.column_dimensions[letter].hidden = column not in _FIRST
-        sheet[f"{letter}1"].font = Font(bold=True)
-        if column in ("value", "unsure", "remark"):
-            sheet[f"{letter}1"].fill = PatternFill("solid", fgColor="FFF2CC")
-    sheet.freeze_panes = "A2"
-    book.save(path)
-
-
-def _letter(columns, column):
-    from openpyxl.utils import get_column_letter
-
-    return get_column_letter(columns.index(column) + 1)
-
-
-def _records(sample):
-    """The units as plain values, for JSON."""
-    made = sample.assign(date=pd.to_datetime(sample["date"]).dt.strftime("%Y-%m-%d"))
-    return json.loads(made.to_json(orient="records", force_ascii=False))
-
-
-def _label_studio(sample, path):
-    asked = _asked(sample)["question"]
-    tasks = [{"data": unit | {"question": q}} for unit, q in zip(_records(sample), asked)]
-    path.write_text(json.dumps(tasks, ensure_ascii=False, indent=1), encoding="utf-8")
-    kinds = dict.fromkeys(a for m, k in zip(sample["measure"], sample["kind"]) for a in answers(m, k))
-    choices = "".join(f'<Choice value="{html.escape(a)}" alias="{html.escape(a)}"/>' for a in kinds)
-    path.with_suffix(".xml").write_text(
-        '<View><Header value="$question"/><Text name="passage" value="$passage"/>'
-        f'<Choices name="value" toName="passage" choice="single" showInline="true">{choices}</Choices>'
-        '<TextArea name="remark" toName="passage" placeholder="remark" maxSubmissions="1"/></View>\n',
-        encoding="utf-8",
-    )
-
-
-def _doccano(sample, path):
-    lines = [unit | {"text": f"{q}\n\n{unit['passage']}", "label": []} for unit, q in zip(_records(sample), _asked(sample)["question"])]
-    path.write_text("".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines), encoding="utf-8")
 
 
 def keep(codings, path):
