@@ -28,6 +28,7 @@ model: ## rebuild the sentiment model and the frames from the labelled data in D
 	.venv-training/bin/python -m pip install --quiet -r requirements.txt -r training/requirements.txt
 	.venv-training/bin/python -m training "$(DATA)"
 	.venv-training/bin/python -m training.uses "$(DATA)"
+	.venv-training/bin/python -m training.figures "$(DATA)"
 	.venv-training/bin/python -m training.framing "$(DATA)"
 	.venv-training/bin/python -m training.references "$(DATA)"
 

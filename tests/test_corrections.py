@@ -74,6 +74,25 @@ def test_a_correction_finds_its_row_again_when_offsets_move(folder):
     assert moved["category"].iloc[0] == "praise"
 
 
+def test_what_is_no_row_or_value_is_told_before_anything_is_written(folder):
+    study = opened(folder)
+    row = study.loaded_terms.iloc[0]
+    for given, column, value, who, told in (
+        (5, "voice", "quoted", "AB", "a row of loaded_terms is wanted"),
+        (study.loaded_terms.head(2), "voice", "quoted", "AB", "one row is wanted, not 2"),
+        (dict(row) | {"start": 1, "end": 2}, "voice", "quoted", "AB", "no row of loaded_terms stands at"),
+        ({"doc_id": row["doc_id"]}, "voice", "quoted", "AB", "with doc_id, start and end"),
+        (row, "category", "nonsense", "AB", "category is one of war"),
+        (row, "target_actor", "Zorro", "AB", "an actor of the study's catalogue"),
+        (row, "voice", "quoted", " ", "who is missing"),
+    ):
+        with pytest.raises(ValueError, match=told):
+            analysis.correct(study, "loaded_terms", given, column, value, who=who, folder=folder)
+    assert not (folder / "corrections.csv").exists()
+    analysis.correct(study, "loaded_terms", study.loaded_terms.head(1), "voice", "quoted", who="AB", folder=folder)
+    assert len(opened(folder).corrections) == 1
+
+
 def test_a_correction_that_fits_nowhere_is_told(folder):
     study = opened(folder)
     analysis.correct(study, "loaded_terms", study.loaded_terms.iloc[0], who="AB", folder=folder)

@@ -109,6 +109,7 @@ def test_corrected_figures_by_group_and_their_differences(example):
     assert told["corrected"][1] == pytest.approx(1000 * len(example.sentences) / n_words, rel=0.02)
     apart = corrected_differences(example, codings, "loaded", by="outlet")
     assert len(apart) == 3 and apart["low"].lt(apart["high"]).all()
+    assert apart["believe"].str.startswith("too few coded").all()
 
 
 def test_a_word_on_which_figure_to_believe(example):
@@ -116,6 +117,10 @@ def test_a_word_on_which_figure_to_believe(example):
     assert analysis.corrected(example, few, "sentiment")["believe"][0].startswith("too few coded (12)")
     every = answered(analysis.sample_for_coding(example, "sentiment", 10_000), value=lambda row: "positive")
     assert analysis.corrected(example, every, "sentiment")["believe"][0].startswith("all units were coded")
+    frames = answered(analysis.sample_for_coding(example, "frames", 10_000), value=lambda row: "yes")
+    study = example.with_codings(frames)
+    assert validation.is_corrected(study, "frames"), "nine articles of nine are enough"
+    assert "human interest 100" in validation.what_coding_says(study, "frames")
     many = answered(analysis.sample_for_coding(example, "sentiment", 120), value=lambda row: "positive")
     assert analysis.corrected(example, many, "sentiment")["believe"][0].startswith("the kit is off here")
 
@@ -209,6 +214,9 @@ def _fill_in(path, sample):
         (lambda t: t.assign(start=["x", *t["start"][1:]]), "row 2: start is 'x'"),
         (lambda t: pd.concat([t, t.assign(value="positive")]), "answered the unit .* before, otherwise"),
         (lambda t: t.rename(columns={"value": "réponse"}), "no column 'value'"),
+        (lambda t: t.assign(unit=sorted(t["unit"], reverse=True)), "does not fit its place"),
+        (lambda t: t.assign(start=t["end"], end=t["start"]), "does not fit its place"),
+        (lambda t: t.assign(start=[t["start"][0] + 0.5, *t["start"][1:]]), "which is no place in a text"),
     ],
 )  # fmt: skip
 def test_a_broken_file_is_told_with_its_row(example, tmp_path, broken, told):
@@ -217,6 +225,24 @@ def test_a_broken_file_is_told_with_its_row(example, tmp_path, broken, told):
     broken(sample).to_csv(path, index=False)
     with pytest.raises(ValueError, match=rf"sentiment-AB\.csv.*{told}"):
         analysis.read_codings(path)
+
+
+def test_files_that_do_not_go_together_are_told(example, tmp_path):
+    sample = analysis.sample_for_coding(example, "sentiment", 5)
+    one = answered(sample)
+    keep(one, tmp_path / "sentiment-AB.csv")
+    for name, other, told in (
+        ("sentiment-AB2.csv", one.assign(value="positive"), "answered in two ways by AB"),
+        ("sentiment-CD.csv", one.assign(coder="CD", probability=0.01), "has two probabilities"),
+        ("sentiment-ab.csv", one.assign(coder="ab"), "'AB' and 'ab'"),
+        ("sentiment-AB (1).csv", one.drop(columns="coder"), "is it a copy"),
+    ):
+        other.to_csv(tmp_path / name, index=False)
+        with pytest.raises(ValueError, match=told):
+            analysis.read_codings(tmp_path)
+        (tmp_path / name).unlink()
+    one.to_csv(tmp_path / "sentiment-again.csv", index=False)
+    assert len(analysis.read_codings(tmp_path)) == 5, "the same answers twice count once"
 
 
 def test_what_is_no_file_of_codings(tmp_path):
@@ -329,4 +355,10 @@ def test_what_fits_no_unit_any_more_is_a_problem(tmp_path, example):
     keep(example.codings[example.codings["coder"] == "invented1"], folder / "codings" / "sentiment-invented1.csv")
     study = analysis.open_study(folder, progress=False)
     lost = study.problems[study.problems["what"] == "not used"]
-    assert 15 < len(lost) < 30 and lost["source_file"].eq("codings/sentiment-invented1.csv").all()
+    assert lost["source_file"].tolist() == ["codings/sentiment-invented1.csv"]
+    assert lost["why"].iloc[0].startswith("27 units coded that the kit does not have")
+    (folder / "codings" / "loaded-AB.csv").write_text("a,b\n1,2\n", encoding="utf-8")
+    (folder / "codings" / "notes.ods").write_bytes(b"x")
+    again = analysis.open_study(folder, progress=False)
+    unread = again.problems[again.problems["what"] == "not read"]
+    assert unread["source_file"].tolist() == ["codings/loaded-AB.csv", "codings/notes.ods"] and len(again.codings) == len(study.codings)

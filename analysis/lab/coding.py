@@ -11,9 +11,9 @@ import pandas as pd
 
 from ..report.markup import Html
 from ..study.validation.codings import COLUMNS, keep, read_codings
-from ..study.validation.units import answers, question
+from ..study.validation.units import answers, codebook, question
 from ..text.language import day, name, number, tr
-from ..text.places import PACKAGE, seeds_folder
+from ..text.places import seeds_folder
 from ..text.tables import table
 from .display import in_lab
 
@@ -147,13 +147,6 @@ def unit_shown(unit, text=None):
         passage = html.escape(text if text is not None else unit["passage"]).replace("⟦", "<mark>").replace("⟧", "</mark>")
     asked = html.escape(question(unit["measure"], unit["kind"], unit["target"]))
     return f'<p class="finding">{asked}</p><blockquote class="unit"><p lang="fr">{passage}</p></blockquote><p class="meta">{source}</p>'
-
-
-def codebook(measure):
-    """The text of a measure's codebook: the study's own `codebooks/<measure>.md`, else the kit's."""
-    file = f"{measure.partition(':')[0]}.md"
-    own = seeds_folder() / "codebooks" / file
-    return (own if own.exists() else PACKAGE / "codebooks" / file).read_text(encoding="utf-8")
 
 
 def codebook_shown(measure):

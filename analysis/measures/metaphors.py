@@ -2,8 +2,9 @@
 
 from ..reading.lexicon import find, forms, from_lexicons, load_lexicon, matcher
 from ..reading.syntax import phrase
-from .uses import figurative_features, probability
+from .uses import figurative_features, logit, probability, weights
 
+_FEW, _FAR = 2, 9.0  # sentences up to which a text is no article; logits are cut there
 _OF = {"de", "d'", "du", "des", "pour", "contre", "entre", "autour", "sur"}
 _COMPLEMENT = {"nmod", "amod", "obl:arg", "obl", "obl:mod", "obj", "nsubj", "appos", "acl", "flat", "advmod"}
 
@@ -14,13 +15,30 @@ def metaphor_entries():
 
 
 def figurative(article, hits):
-    """Those hits of the metaphor lexicon that are meant figuratively, with a probability over .5, in order.
+    """Those hits of the metaphor lexicon that are meant figuratively, in order.
 
     Told by what the encoder reads off the word and its sentence, and by who does what to whom: whether the doer, what it is
     done to, or what completes the word belongs to the literal domain ("la guerre en Ukraine"), or is abstract ("la guerre
-    des prix"). Learned from written pairs, see `models/uses`.
+    des prix"). Learned from written pairs, see `models/uses`. In an article, not in a sentence or two, it counts too how the other
+    uses of the domain in it are meant, and that figures are rare there: where shots are told of, an attack is one.
     """
-    return [hit for hit in hits if figurativeness(article, hit, hits) > 0.5]
+    told = in_article(article, hits)
+    rule = weights()["in articles"] if len(article.spans) > _FEW else {"own": 1.0, "others": 0.0, "bias": 0.0}
+    return [
+        hit
+        for hit, (own, others) in zip(hits, told)
+        if hit.row.get("use") == "on" or rule["own"] * own + rule["others"] * others + rule["bias"] > 0
+    ]
+
+
+def in_article(article, hits):
+    """[(logit by which a hit is figurative by itself, what those of its domain in other sentences say)] of each hit."""
+    own = [max(-_FAR, min(_FAR, logit(figurativeness(article, hit, hits)))) for hit in hits]
+    made = []
+    for hit, value in zip(hits, own):
+        there = [v for h, v in zip(hits, own) if h.row["domain"] == hit.row["domain"] and h.root.sent.start != hit.root.sent.start]
+        made.append((value, sum(max(-4.0, min(4.0, v)) for v in there) / (len(there) + 1)))
+    return made
 
 
 def figurativeness(article, hit, hits):

@@ -85,6 +85,8 @@ def _on_whose_word(reported):
     sources = reported.drop_duplicates(["doc_id", "sentence_id", "source"])["source"].dropna().value_counts()
     if sources.empty:
         return tr("None of them says on whose word.")
+    if sources.iloc[0] < max(2, len(reported) / 50):  # of hundreds, twice is nothing to tell
+        return tr("No source stands out among the {n} they rest on.", n=len(sources))
     return tr(
         "The word most relied on is that of {source} ({times}).",
         source=joined(map(speaker, sources[sources == sources.max()].index[:3])),

@@ -67,7 +67,8 @@ def _set_apart(study, named_outlets):
         yield tr("Without an outlet: {articles}.", articles=count(unknown, "article"))
     if copies := int(study.articles["duplicate_group"].dropna().duplicated().sum()):
         yield tr("Near-copies of another text, each of which counts: {n}.", n=copies)
-    if aside := int((~study.problems["what"].str.startswith(("repaired", "note"))).sum()):
+    of_articles = ~study.problems["source_file"].fillna("").str.startswith(("corrections.csv", "codings/"))
+    if aside := int((of_articles & ~study.problems["what"].str.startswith(("repaired", "note"))).sum()):
         yield tr("Files or records that could not be read or were set aside: {n}.", n=aside)
 
 

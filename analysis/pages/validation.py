@@ -5,7 +5,7 @@ from functools import lru_cache
 import pandas as pd
 
 from ..study.validation.agreement import agreement, answered, disagreements
-from ..study.validation.corrected import FEW, corrected, is_coded
+from ..study.validation.corrected import FEW, corrected, is_coded, is_enough
 from ..study.validation.units import MEASURES, SETTLED
 from ..text.language import count, joined, name, number, percent, signed, tr
 from .figure import Figure
@@ -53,13 +53,12 @@ def agreements(study):
 
 
 def open_disagreements(study):
-    """The units that coders answered differently and nobody has settled: subject, doc_id, sentence_id, start, end, target, answers."""
+    """The units that coders answered differently and nobody has settled: unit, subject, doc_id, sentence_id, start, end, target, answers."""
     found = disagreements(study.codings)
-    found = found[found[SETTLED].isna()].drop(columns=SETTLED) if SETTLED in found else found
     people = [c for c in found if c in set(study.codings["coder"])]
     given = [[f"{who}: {name(row[who])}" for who in people if isinstance(row[who], str)] for row in found.to_dict("records")]
     made = found.assign(subject=found["measure"], answers=pd.Series([tr("; ").join(g) for g in given], index=found.index, dtype="str"))
-    columns = ["subject", "doc_id", "sentence_id", "start", "end", "target", "answers"]
+    columns = ["unit", "subject", "doc_id", "sentence_id", "start", "end", "target", "answers"]
     if made.empty:
         return pd.DataFrame(columns=columns)
     return made.assign(sentence_id=_sentences_at(study, made))[columns].reset_index(drop=True)
@@ -78,15 +77,20 @@ def _sentences_at(study, rows):
 
 @lru_cache(maxsize=16)
 def _known(study, measure):
-    """(rows of `corrected`, row of `agreement` or None) of a measure of a study."""
+    """(rows of `corrected`, rows of `agreement` over all answers) of a measure of a study."""
     own = agreement(answered(study.codings[study.codings["measure"] == measure]))
-    own = own[own["answer"].isna() & (own["n"] > 0)].sort_values("kind")
-    return _corrected(study, measure), None if own.empty else own.iloc[0]
+    own = own[own["answer"].isna() & (own["n"] > 0) & own["alpha"].notna()]
+    return _corrected(study, measure), own
 
 
 def is_corrected(study, measure):
     """Whether so many units were coded that the corrected figure goes before the kit's."""
-    return bool(measure) and measure in coded(study) and bool((_known(study, measure)[0]["n_coded"] >= FEW).any())
+    return bool(measure) and measure in coded(study) and bool(_enough(_known(study, measure)[0]).any())
+
+
+def _enough(rows):
+    """Of which rows so many units were coded that they may be told."""
+    return pd.Series([is_enough(n, of) for n, of in zip(rows["n_coded"], rows["n"])], index=rows.index, dtype=bool)
 
 
 def what_coding_says(study, measure):
@@ -97,7 +101,7 @@ def what_coding_says(study, measure):
     told = [_coded_by(study, measure, agreed)]
     if not is_corrected(study, measure):
         return " ".join([*told, tr("Too few to correct the kit's figure.")])
-    sure = rows[rows["n_coded"] >= FEW]
+    sure = rows[_enough(rows)]
     parts = [_told(measure, row) for row in sure.to_dict("records")]
     return " ".join([*told, tr("Corrected by it (95 % in brackets): {parts}.", parts=tr("; ").join(parts[:5]))])
 
@@ -106,9 +110,14 @@ def _coded_by(study, measure, agreed):
     rows = answered(study.codings[study.codings["measure"] == measure])
     people = sorted(set(rows["coder"]) - {SETTLED})
     told = tr("Coded by hand on this corpus: {units} ({coders})", units=count(rows["unit"].nunique(), "unit"), coders=joined(people))
-    if agreed is None or agreed["alpha"] != agreed["alpha"]:
+    if agreed.empty:
         return told + "."
-    return tr("{told}, who agree at α = {alpha} (n = {n}).", told=told, alpha=number(agreed["alpha"], 2), n=int(agreed["n"]))
+    parts = [
+        tr("α = {alpha} (n = {n})", alpha=number(r.alpha, 2), n=int(r.n)) if len(agreed) == 1 else
+        tr("α = {alpha} ({kind}, n = {n})", alpha=number(r.alpha, 2), kind=tr("rows found") if r.kind == "row" else tr("sentences"), n=int(r.n))
+        for r in agreed.itertuples()
+    ]  # fmt: skip
+    return tr("{told}, who agree at {parts}.", told=told, parts=joined(parts))
 
 
 def _told(measure, row):
@@ -129,8 +138,8 @@ def validated(study):
     if not measures:
         return tr("Nothing was coded by hand in this study yet: every figure is the kit's own, and how right it is here is not known.")
     rows = by_measure(study)
-    rows = rows[(rows["n_coded"] >= FEW) & rows["kit"].notna()]
-    off = rows[(rows["kit"] < rows["low"]) | (rows["kit"] > rows["high"])]
+    rows = rows[_enough(rows) & rows["kit"].notna()]
+    off = rows[(rows["kit"] < rows["low"] - 1e-9) | (rows["kit"] > rows["high"] + 1e-9)]
     units = int(answered(study.codings)["unit"].nunique())
     told = tr("{units} were coded by hand: {measures}.", units=count(units, "unit").capitalize(), measures=joined(name(m) for m in measures))
     if rows.empty:
@@ -140,13 +149,13 @@ def validated(study):
 
 def methods(study):
     """The paragraph on validation in the form that journals ask for; "" where nothing was coded."""
-    told = [what_coding_says(study, m) for m in coded(study) if is_corrected(study, m)]
+    told = [f"{name(m).capitalize()}: {what_coding_says(study, m)}" for m in coded(study) if is_corrected(study, m)]
     if not told:
         return ""
     return " ".join([
         tr(
-            "Units were drawn at random with known probabilities, in strata of group and of the kit's answer, and coded blind to it; figures are "
-            "corrected by the difference between the codes and the kit's answers (design-based; intervals clustered by article)."
+            "Units were drawn at random with known probabilities, in strata of the kit's answer (and of groups), and coded without that answer "
+            "in sight; figures are corrected by the difference between the codes and the kit's answers (design-based; intervals clustered by article)."
         ),
         *told,
     ])  # fmt: skip
@@ -180,6 +189,6 @@ CORRECTED = Figure(
     caption="Each figure as corrected by hand-coding, with its 95 % interval, and as the kit by itself gives it (hollow).",
     table=_drawn_rows,
     plot=plot_corrected,
-    counts=("unit", lambda table: int(table["n_coded"].max())),
+    counts=("unit", lambda table: int(table.groupby("subject")["n_coded"].max().sum())),
     finding=lambda study, table: validated(study),
 )

@@ -4,6 +4,7 @@ from functools import partial
 
 import numpy as np
 
+from ..study.trust import exploratory
 from ..text.language import count, joined, name, percent, tr
 from .figure import Figure
 from .framing import framed_sentences
@@ -65,7 +66,7 @@ def whose_frames(table, scheme):
 def _in_others_mouths(table):
     """The frame that is most laid in others' mouths, if one is."""
     n = table["outlet"] + table["quoted"]
-    most = table.assign(n=n, share=table["quoted"] / n)[n >= _FEWEST]
+    most = table.assign(n=n, share=table["quoted"] / n)[(n >= _FEWEST) & ~table["frame"].isin(exploratory())]
     if len(most) and most["share"].max() > 0:
         first = most.sort_values("share", ascending=False).iloc[0]
         values = {"frame": name(first["frame"]), "k": first["quoted"], "n": first["n"]}

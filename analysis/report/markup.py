@@ -42,6 +42,11 @@ def say(text, *, machine=False):
     return Html(f'<p class="finding{" machine" if machine else ""}">{html.escape(text)}</p>')
 
 
+def show_text(text):
+    """A paragraph to be copied, or that there is none."""
+    return Html(f'<p class="{"meta" if text else "none"}">{html.escape(text or tr("Nothing to report yet."))}</p>')
+
+
 def beware(text):
     """What to beware of."""
     return Html(f'<p class="beware"><b>{tr("Beware.")}</b> {html.escape(text)}</p>')

@@ -20,7 +20,7 @@ from . import engine
 from .corrections import read_corrections
 from .settings import SETTINGS, read_settings
 from .study import Study
-from .validation.codings import read_codings
+from .validation.codings import inspect_codings
 from .validation.corrected import unfitting
 
 
@@ -140,10 +140,10 @@ def _with_hand_work(study, folder):
     study = study.with_corrections(corrections) if len(corrections) else study
     if not codings.is_dir():
         return study
-    study = study.with_codings(read_codings(codings))
-    lost = unfitting(study, study.codings)
-    rows = [
-        {"source_file": f"codings/{file}", "doc_id": doc_id, "what": "not used", "why": f"the kit has no unit {unit!r} (any more)"}
-        for file, doc_id, unit in lost[["source_file", "doc_id", "unit"]].drop_duplicates().itertuples(index=False)
-    ]
+    read, rows = inspect_codings(codings)
+    study = study.with_codings(read)
+    for file, lost in unfitting(study, read).groupby("source_file"):
+        units = lost["unit"].unique()
+        why = f"{len(units)} units coded that the kit does not have (any more), the first {units[0]!r}"
+        rows.append({"source_file": f"codings/{file}", "doc_id": None, "what": "not used", "why": why})
     return study.copy(problems=_problems(study.problems, pd.DataFrame(rows))) if rows else study

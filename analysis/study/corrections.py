@@ -10,6 +10,7 @@ import pandas as pd
 
 from ..measures.framing import GENERIC, POLICY
 from ..measures.running import tables as declared
+from ..measures.uses import CATEGORIES
 from ..reading.encoder import LABELS
 from ..text.tables import TEXT, WHOLE, YESNO, table
 
@@ -25,7 +26,7 @@ _NOT_TABLES = {"articles", "sentences", "tokens", "problems", "entities", "roles
 _PLACES = {"doc_id", "sentence_id", "start", "end", "quote_id", "entity_id"}
 _TARGET = {"sentiment": "actor", "frames": "frame"}  # what tells rows of one place apart
 _CHOICES = {
-    "voice": ["outlet", "quoted"], "label": list(LABELS), "kind": None, "frame": [*GENERIC, *POLICY],
+    "voice": ["outlet", "quoted"], "label": list(LABELS), "frame": [*GENERIC, *POLICY], ("loaded_terms", "category"): CATEGORIES,
 }  # fmt: skip
 
 
@@ -59,7 +60,7 @@ def _check(row):
     which, column, value = row["table"], row["column"], row["value"]
     if which not in set(declared()) - _NOT_TABLES:
         raise ValueError(f"table is {which!r}: one of {', '.join(t for t in declared() if t not in _NOT_TABLES)}")
-    if not isinstance(row["doc_id"], str) or not isinstance(row["who"], str):
+    if not isinstance(row["doc_id"], str) or not isinstance(row["who"], str) or not row["who"].strip():
         raise ValueError(f"{'doc_id' if not isinstance(row['doc_id'], str) else 'who'} is missing")
     for place in ("start", "end"):
         if isinstance(row.get(place), str) and not row[place].isdigit():
@@ -72,7 +73,7 @@ def _check(row):
     if column in _PLACES or column not in kinds or kinds[column] not in (TEXT, YESNO):
         right = ", ".join(c for c, kind in kinds.items() if kind in (TEXT, YESNO) and c not in _PLACES)
         raise ValueError(f"column is {column!r}: of {which} these can be put right: {right}")
-    choices = ["yes", "no"] if kinds[column] == YESNO else _CHOICES.get(column)
+    choices = ["yes", "no"] if kinds[column] == YESNO else _CHOICES.get((which, column), _CHOICES.get(column))
     if choices and value not in choices:
         raise ValueError(f"value is {value!r}: {column} is one of {', '.join(choices)}")
 
@@ -143,7 +144,9 @@ def correct(study, which, row, column=None, value=WRONG, *, who, why=None, folde
     which: the table; row: one of its rows (a record or a Series with doc_id, start, end); column, value: what should stand there; without
     them the row should not be there. The file is written whole or not at all. Raises ValueError for a correction that can't be made.
     """
-    row = dict(row)
+    row = _one_row(study, which, row)
+    if column is not None and column.endswith("actor") and value not in {None, "", *study.actors["actor"]}:
+        raise ValueError(f"{column} is {value!r}: an actor of the study's catalogue, or nothing")
     if row.get("level") == "article":  # its place is that of its best passage, which may change
         row |= {"start": None, "end": None}
     start, end = (None if pd.isna(row.get(place)) else int(row[place]) for place in ("start", "end"))
@@ -165,6 +168,19 @@ def correct(study, which, row, column=None, value=WRONG, *, who, why=None, folde
     return study.with_corrections(both)
 
 
-def share_by_hand(rows):
-    """How many rows of a table were put right by hand."""
-    return int(rows[BY_HAND].sum()) if BY_HAND in rows else 0
+def _one_row(study, which, row):
+    """A row as a record, one that is in its table. Raises ValueError for what is none."""
+    if isinstance(row, pd.DataFrame):
+        if len(row) != 1:
+            raise ValueError(f"one row is wanted, not {len(row)}: table.iloc[0]")
+        row = row.iloc[0]
+    if isinstance(row, tuple) and hasattr(row, "_asdict"):
+        row = row._asdict()
+    if not isinstance(row, (dict, pd.Series)) or {"doc_id", "start", "end"} - set(row.keys()):
+        raise ValueError(f"a row of {which} is wanted, with doc_id, start and end")
+    row = dict(row)
+    if which in declared() and which not in _NOT_TABLES:
+        there = getattr(study, which)
+        if not ((there["doc_id"] == row["doc_id"]) & ((there["start"] == row["start"]) | there["start"].isna())).any():
+            raise ValueError(f"no row of {which} stands at {row['doc_id']}, {row['start']}–{row['end']}")
+    return row

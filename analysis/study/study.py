@@ -74,7 +74,7 @@ class Study:
     def sizes(self):
         """{table: number of rows}, without loading what isn't loaded."""
         kept = [name for name in names() if name not in {*_GIVEN, "tokens"}]
-        counts = {name: len(self._tables[name]) if name in self._tables else self._stored.count(name) for name in kept}
+        counts = {name: len(getattr(self, name)) if name in self._tables or self._is_corrected(name) else self._stored.count(name) for name in kept}
         return {"articles": len(self.articles)} | counts
 
     def with_corrections(self, corrections):

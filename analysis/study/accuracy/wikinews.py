@@ -29,6 +29,7 @@ def measured(folder):
         yield from _voices(folder.name, part, [r for r in coded if r["part"] == part], known)
     yield from _loaded(folder.name, known)
     yield from _frames(folder.name, _coded_frames(coded, known), known, "generic", GENERIC)
+    yield from _metaphors_in_articles(folder.name, known)
     yield from _on_press()
     yield from _metaphors()
 
@@ -60,6 +61,21 @@ def _metaphors():
     for domain, own in right.items():
         value = interval(own, np.mean)
         yield row("metaphors", "tests/gold/metaphors_fresh", "written so", "measure", "rules and encoder", f"right, {domain}", len(own), value)  # fmt: skip
+
+
+def _metaphors_in_articles(data, known):
+    """How many of the uses called figurative in news are, and how many of those that are figurative are found."""
+    judged = pd.read_csv(_gold("wikinews_metaphors.csv"))
+    judged = judged[judged["text"].isin(known)]
+    groups = dict(list(judged.groupby("text")))
+    counts = []
+    for own, article in zip(groups.values(), read_texts([known[d]["text"] for d in groups])):
+        found = {(h.start, h.row["domain"]) for h in find_metaphors(article)}
+        told = np.array([place in found for place in zip(own["start"], own["domain"])])
+        either, both = (own[["A", "B"]].to_numpy().any(1), own[["A", "B"]].to_numpy().all(1))
+        counts.append(((told & either).sum(), told.sum(), (told & both).sum(), both.sum()))
+    place = ("metaphors", data, "language models", "measure", "rules and encoder")
+    yield from _found_and_met(place, counts, "F in articles")
 
 
 def _gold(file):
@@ -135,10 +151,10 @@ def _loaded(data, known):
         yield from _found_and_met(("loaded", data, "language model, once", part, "rules"), counts)
 
 
-def _found_and_met(place, counts):
+def _found_and_met(place, counts, metric="F, overlap ≥ 0.3"):
     """Rows of F, precision and recall, from (right, found, met, to find) per article."""
     n = sum(c[3] for c in counts)
-    yield row(*place, "F, overlap ≥ 0.3", n, interval(counts, f_of_counts))
+    yield row(*place, metric, n, interval(counts, f_of_counts))
     yield row(*place, "precision", sum(c[1] for c in counts), interval(counts, lambda c: share(c, 0, 1)))
     yield row(*place, "recall", n, interval(counts, lambda c: share(c, 2, 3)))
 

@@ -23,6 +23,8 @@ def agreement(codings, *, level=None):
     gave one and the same answer. They say that coders agree, not that they are right. The settled answers of :func:`settle` are
     no coder's. Raises ValueError where the codings lack a column.
     """
+    if level not in (None, "nominal", "ordinal"):
+        raise ValueError(f"level is {level!r}: nominal or ordinal")
     table = answered(codings)
     table = table[table["coder"] != SETTLED]
     rows = []
@@ -52,8 +54,9 @@ def _categories(part, measure, known):
 
 
 def disagreements(codings):
-    """The units that coders answered differently, to be talked over: the unit's columns, and one column a coder."""
+    """The units that coders answered differently and nobody has settled, to be talked over: the unit's columns, and one a coder."""
     table = answered(codings)
+    table = table[~table["unit"].isin(table.loc[table["coder"] == SETTLED, "unit"])]
     kinds = table.groupby("unit")["value"].nunique()
     open_ones = table[table["unit"].map(kinds) > 1]
     told = open_ones.pivot_table(index="unit", columns="coder", values="value", aggfunc="last", sort=False)
@@ -64,6 +67,8 @@ def disagreements(codings):
 
 def answered(codings):
     """The codings that hold an answer, the last one where a coder answered a unit more than once."""
+    if not isinstance(codings, pd.DataFrame):
+        raise ValueError("codings are a table: read_codings reads one from a file or a folder")
     missing = {"unit", "coder", "value"} - set(codings.columns)
     if missing:
         raise ValueError(f"codings need {', '.join(sorted(missing))}: a row per unit and coder, with the answer as value")

@@ -3,10 +3,12 @@
 import io
 import json
 import os
+import re
 from pathlib import Path
 
 import pandas as pd
 
+from ...text.places import seeds_folder
 from ...text.tables import DATE, NUMBER, TEXT, WHOLE, YESNO, table
 from .units import SETTLED, answers, coded_as
 
@@ -26,18 +28,33 @@ def read_codings(path):
     semicolons or in its own encoding too), and what Label Studio (JSON) and doccano (JSONL) export. value: missing where a unit was skipped.
     coder: as the file says, else the last part of the file's name ("loaded-AB.csv"). Raises FileNotFoundError where there is no such
     place, ValueError naming file and row for a column that is missing, an answer that is none of the measure's, a probability
-    that isn't one, or a unit that one coder answered in two ways.
+    that isn't one, a unit that doesn't fit its place, or one that a coder answered in two ways or that was drawn with two probabilities.
     """
+    found, problems = inspect_codings(path)
+    if problems:
+        raise ValueError(problems[0]["why"])
+    return found
+
+
+def inspect_codings(path):
+    """(codings, problems) of a file or a folder: what can be read, and a row of `problems` for each file that can't."""
     path = Path(path)
     if not path.exists():
         raise FileNotFoundError(f"no such folder or file: {path}")
-    files = sorted(p for p in path.iterdir() if _holds_codings(p)) if path.is_dir() else [path]
-    parts = [_read(file) for file in files]
-    return pd.concat(parts, ignore_index=True) if parts else table(COLUMNS)
+    files = sorted(p for p in path.iterdir() if _may_hold_codings(p)) if path.is_dir() else [path]
+    found, problems = table(COLUMNS), []
+    for file in files:
+        try:
+            both = pd.concat([found, _read(file)], ignore_index=True)
+            _check_together(both, file)
+            found = table(COLUMNS, both.drop_duplicates(["unit", "coder", "value"], ignore_index=True))
+        except ValueError as error:
+            problems.append({"source_file": f"codings/{file.name}", "doc_id": None, "what": "not read", "why": str(error)})
+    return found, problems
 
 
-def _holds_codings(path):
-    return path.is_file() and path.suffix.lower() in _READERS and not path.name.startswith((".", "~$"))
+def _may_hold_codings(path):
+    return path.is_file() and not path.name.startswith((".", "~$")) and path.suffix.lower() not in {".xml", ".md"}
 
 
 def _read(path):
@@ -46,19 +63,39 @@ def _read(path):
         raise ValueError(f"{path}: codings are {', '.join(_READERS)}")
     try:
         rows, first = reader(path)
-    except (ValueError, KeyError, TypeError, OSError) as error:
+    except ValueError as error:
         raise ValueError(f"{path}: {error}") from error
+    except Exception as error:  # of a damaged file a library may say anything
+        raise ValueError(f"{path}: it can't be read as {path.suffix}: {type(error).__name__}: {error}") from error
     missing = [c for c in _NEEDED if c not in rows]
     if missing:
         raise ValueError(f"{path}: it has no column {missing[0]!r}; its columns: {', '.join(map(str, rows)) or 'none'}")
     rows = rows.drop(columns=[c for c in rows if c not in COLUMNS])
     rows = rows.map(lambda v: v.strip() or None if isinstance(v, str) else None if v is pd.NA or v != v else v)
+    rows = rows[rows.notna().any(axis=1)]
     coder = path.stem.rpartition("-")[2]
     rows["coder"] = rows["coder"].fillna(coder).astype("str") if "coder" in rows else coder
     rows["value"] = pd.Series([_plain(v) for v in rows["value"]], index=rows.index, dtype=object)
     rows["unsure"] = [str(v).casefold() in _YES for v in rows["unsure"]] if "unsure" in rows else False
     _check(path, rows.reset_index(drop=True), first)
     return table(COLUMNS, rows.assign(source_file=path.name))
+
+
+def _check_together(rows, path):
+    """Raises ValueError where a file doesn't go with those before it."""
+    names = {}
+    for who in rows["coder"].unique():
+        if names.setdefault(who.casefold(), who) != who:
+            raise ValueError(f"{path}: coders {names[who.casefold()]!r} and {who!r}: one name, or two that differ more")
+    given = rows.dropna(subset=["value"])
+    for column, told in (("value", "was answered in two ways by"), ("probability", "has two probabilities, says")):
+        by = ["unit", "coder"] if column == "value" else ["unit"]
+        part = given.assign(probability=given["probability"].round(6))
+        twice = part.groupby(by)[column].transform("nunique") > 1
+        if twice.any():
+            row = part[twice].iloc[-1]
+            other = part[twice & (part["unit"] == row["unit"])].iloc[0]
+            raise ValueError(f"{path}: unit {row['unit']!r} {told} {row['coder']}: {other[column]} in {other['source_file']}, {row[column]} in {row['source_file']}")
 
 
 def _plain(value):
@@ -77,6 +114,8 @@ def _check(path, rows, first):
     for i, row in enumerate(rows.to_dict("records")):
         if not isinstance(row["unit"], str) or not isinstance(row["doc_id"], str):
             wrong(i, "it names no unit")
+        if not re.fullmatch(r"\w[\w.@-]*", row["coder"]):
+            wrong(i, f"its coder is {row['coder']!r}: name the file like loaded-AB{path.suffix}, or is it a copy?")
         try:
             coded_as(row["measure"])
         except ValueError as error:
@@ -85,8 +124,11 @@ def _check(path, rows, first):
         if isinstance(row["value"], str) and row["value"] not in known:
             wrong(i, f"{row['value']!r} is no answer: {', '.join(known)}, or nothing where it was skipped")
         for column, least in (("start", 0), ("end", 0)):
-            if not _is_number(row[column]) or float(row[column]) < least:
+            if not _is_number(row[column]) or float(row[column]) < least or float(row[column]) % 1:
                 wrong(i, f"{column} is {row[column]!r}, which is no place in a text")
+        place = f":{row['doc_id']}:{int(float(row['start']))}"
+        if float(row["end"]) <= float(row["start"]) or not (row["unit"].endswith(place) or f"{place}:" in row["unit"]):
+            wrong(i, f"the unit {row['unit']!r} does not fit its place: were columns changed or sorted alone?")
         if not _is_number(row["probability"]) or not 0 < float(row["probability"]) <= 1:
             wrong(i, f"probability is {row['probability']!r}: keep what the sample said, above 0 and at most 1")
     given = rows.dropna(subset=["value"]).reset_index()
@@ -126,12 +168,8 @@ def _from_csv(path):
 
 
 def _from_workbook(path):
-    from zipfile import BadZipFile
-
-    try:
-        return pd.read_excel(path, dtype={"value": "object", "unit": "str", "doc_id": "str"}, keep_default_na=False, na_values=[""]), 2
-    except BadZipFile as error:
-        raise ValueError("it is no workbook") from error
+    kinds = {"value": "object", "unit": "str", "doc_id": "str"}
+    return pd.read_excel(path, engine="openpyxl", dtype=kinds, keep_default_na=False, na_values=[""]), 2
 
 
 def _from_label_studio(path):
@@ -157,6 +195,8 @@ def _from_doccano(path):
                 record = json.loads(line)
             except json.JSONDecodeError as error:
                 raise ValueError(f"row {number}: it is no JSON") from error
+            if not isinstance(record, dict):
+                raise ValueError(f"row {number}: it is no unit of doccano")
             given = record.pop("label", None) or [None]
             rows.append(record | {"passage": record.get("text"), "value": given[0], "remark": "; ".join(map(str, record.get("Comments") or ())) or None})  # fmt: skip
     return pd.DataFrame(rows), 1
@@ -174,21 +214,23 @@ def keep(codings, path):
     unfinished.replace(path)
 
 
-def settle(codings, unit, value, *, folder):
+def settle(codings, unit, value, *, folder=None):
     """Writes the answer that coders agreed on for a unit after talking it over, as the coder "settled"; it counts before theirs.
 
-    Returns all codings, with it. Raises ValueError for a unit that nobody coded, or an answer that is none.
+    folder: that of the codings (default: `codings/` of the study). Returns all codings, with it. Raises ValueError for a unit that
+    nobody coded, or an answer that is none.
     """
-    own = codings[codings["unit"] == unit]
+    own, value = codings[codings["unit"] == unit], str(value)
     if own.empty:
         raise ValueError(f"nobody coded the unit {unit!r}")
     row = own.iloc[[-1]].assign(coder=SETTLED, value=value, unsure=False, remark=None, source_file=None)
     known = answers(row["measure"].iloc[0], row["kind"].iloc[0])
     if value not in known:
         raise ValueError(f"{value!r} is no answer: {', '.join(known)}")
+    folder = Path(folder or seeds_folder() / "codings")
+    folder = folder / "codings" if (folder / "codings").is_dir() else folder
     others = codings[(codings["unit"] != unit) | (codings["coder"] != SETTLED)]
     made = pd.concat([others, row], ignore_index=True)
     for measure, part in made[made["coder"] == SETTLED].groupby("measure"):
-        keep(part, Path(folder) / f"{str(measure).replace(':', '-')}-{SETTLED}.csv")
+        keep(part, folder / f"{str(measure).replace(':', '-')}-{SETTLED}.csv")
     return made
-

@@ -37,9 +37,9 @@ def corrected(study, codings, measure, *, by=None):
 
 
 def corrected_differences(study, codings, measure, *, by):
-    """Every two groups: what, one, other, difference (one − other) of the corrected figures, low, high, n_coded.
+    """Every two groups: what, one, other, difference (one − other) of the corrected figures, low, high, n_one, n_other, believe.
 
-    As :func:`corrected`; 95 %; articles that hold units of both groups are taken into account. Precision and recall are not compared.
+    n_one, n_other: units coded in each group; believe: whether these are enough. As :func:`corrected`; 95 %; articles that hold units of both groups are taken into account. Precision and recall are not compared.
     """
     units = _joined(study, codings, measure)
     units["group"] = group_of(study, units, by)
@@ -50,8 +50,10 @@ def corrected_differences(study, codings, measure, *, by):
             scale = [_scale(study, part[part["group"] == g], what, by) for g in (one, other)]
             both = [_scaled(found[g], s) for g, s in zip((one, other), scale)]
             value, low, high = difference(*both)
-            rows.append((what, one, other, value, low, high, both[0].n + both[1].n))
-    return pd.DataFrame(rows, columns=["what", "one", "other", "difference", "low", "high", "n_coded"])
+            few = [e.n for e in both if not is_enough(e.n, e.units)]
+            told = tr("too few coded ({n}) to compare", n=min(few)) if few else tr("report the difference, with its interval")
+            rows.append((what, one, other, value, low, high, both[0].n, both[1].n, told))
+    return pd.DataFrame(rows, columns=["what", "one", "other", "difference", "low", "high", "n_one", "n_other", "believe"])
 
 
 def is_coded(codings, measure):
@@ -122,7 +124,7 @@ def _of_group(study, units, measure, by):
     if coded_as(measure).sentences:
         found = units[units["kind"] == "row"]
         sure = _estimated(found.assign(kit=1.0))
-        rows.append(_row("precision", found, sure, interval(sure)) | {"kit": np.nan})
+        rows.append(_row("precision", found, sure, interval(sure)))
     for what, part in _asked(units, measure):
         known, factor = _estimated(part), _scale(study, part, what, by)
         row = _row(what, part, known, interval(known), factor)
@@ -133,8 +135,10 @@ def _of_group(study, units, measure, by):
 
 
 def _row(what, units, found, around, factor=1.0):
-    kit = units["kit"].mean() * factor if len(units) else np.nan
+    kit = units["kit"].mean() * factor if len(units) and what != "precision" else np.nan
     value, low, high = (factor * v for v in (found.value, *around))
+    if what == "polarity":  # a mean of answers from −1 to 1
+        low, high = max(low, -1.0), min(high, 1.0)
     return {
         "what": what, "n": found.units, "n_coded": found.n, "kit": kit, "corrected": value, "low": low, "high": high,
         "believe": _believe(found.n, found.units, kit, low, high),
@@ -156,14 +160,19 @@ def _recall(units, sure, known):
 
 def _believe(n, units, kit, low, high):
     """Which figure to report, in words."""
-    if n == units and n:
-        return tr("all units were coded: report the corrected figure")
-    if n < FEW:
-        return tr("too few coded ({n}) to correct: neither figure is sure; code more", n=n)
     if not low == low:
         return tr("nothing to correct")
+    if is_enough(n, units) and n == units:
+        return tr("all units were coded: report the corrected figure")
+    if not is_enough(n, units):
+        return tr("too few coded ({n}) to correct: neither figure is sure; code more", n=n)
     if kit == kit and not low <= kit <= high:
         return tr("the kit is off here: report the corrected figure, with its interval")
-    if n < SOME:
+    if n < SOME and kit == kit:
         return tr("few coded ({n}): report the interval; the kit's figure is not shown to be wrong", n=n)
     return tr("report the corrected figure, with its interval")
+
+
+def is_enough(n_coded, n):
+    """Whether so many coded units of so many correct a figure: some thirty, or all there are."""
+    return bool(n_coded) and (n_coded >= FEW or n_coded == n)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from .units import answers, question
+from .units import answers, codebook, question
 
 
 def write_sample(sample, path):
@@ -82,6 +82,13 @@ def _workbook(sample, path):
         if column in ("value", "unsure", "remark"):
             sheet[f"{letter}1"].fill = PatternFill("solid", fgColor="FFF2CC")
     sheet.freeze_panes = "A2"
+    for measure in dict.fromkeys(m.partition(":")[0] for m in sample["measure"]):
+        beside = book.create_sheet(f"codebook {measure}")
+        beside.column_dimensions["A"].width = 120
+        for line in codebook(measure).splitlines():
+            beside.append([line])
+            beside.cell(beside.max_row, 1).data_type = "s"
+            beside.cell(beside.max_row, 1).alignment = Alignment(wrap_text=True, vertical="top")
     book.save(path)
 
 

@@ -57,6 +57,8 @@ def group_of(study, units, by):
         return pd.Series("", index=units.index)
     if by in ("actor", "frame", "target"):
         return units["target"].astype("str")
+    if not isinstance(by, str):
+        raise ValueError(f"by is {by!r}: the name of one column")
     groups = groups_of(study.articles, by)
     return units["doc_id"].map(groups.set_index("doc_id")[by].astype("str"))
 

@@ -11,6 +11,7 @@ import pandas as pd
 
 from ...measures.framing import SCHEMES
 from ...text.language import name, tr
+from ...text.places import PACKAGE, seeds_folder
 
 COUNTS = {str(n): n for n in range(6)}  # of a sentence; the last means so many or more
 SETTLED = "settled"  # the coder whose answers are those that all agreed on in the end
@@ -117,6 +118,13 @@ def question(measure, kind, target):
         "mentions": tr("Do the marked words mean {target}?", target=target),
     }
     return asked[measure]
+
+
+def codebook(measure):
+    """The text of a measure's codebook: the study's own `codebooks/<measure>.md`, else the kit's."""
+    file = f"{measure.partition(':')[0]}.md"
+    own = seeds_folder() / "codebooks" / file
+    return (own if own.exists() else PACKAGE / "codebooks" / file).read_text(encoding="utf-8")
 
 
 def units_of(study, measure):
