@@ -21,7 +21,7 @@ from .corrections import read_corrections
 from .settings import SETTINGS, read_settings
 from .study import Study
 from .validation.codings import inspect_codings
-from .validation.corrected import unfitting
+from .validation.corrected import corrected, unfitting
 
 
 def discover_actors(articles, *, at_least=2, client=None, progress=True):
@@ -146,4 +146,9 @@ def _with_hand_work(study, folder):
         units = lost["unit"].unique()
         why = f"{len(units)} units coded that the kit does not have (any more), the first {units[0]!r}"
         rows.append({"source_file": f"codings/{file}", "doc_id": None, "what": "not used", "why": why})
+    for measure in read["measure"].unique():
+        try:
+            corrected(study, read, measure)
+        except ValueError as error:
+            rows.append({"source_file": "codings/", "doc_id": None, "what": "not used", "why": str(error)})
     return study.copy(problems=_problems(study.problems, pd.DataFrame(rows))) if rows else study

@@ -26,7 +26,7 @@ def corrected(study, codings, measure, *, by=None):
     the witnesses; of recall from both samples. kit of precision and recall is missing: the kit knows neither. believe: in words, which
     figure to report: below some 30 coded units neither is sure; below some 100 the interval may be wider than the kit's error.
     Not to be trusted where units were left out because they were hard, or the sample was drawn from other articles. Raises
-    ValueError for an unknown measure or column, or codings that fit no unit of this study.
+    ValueError for an unknown measure or column, codings that fit no unit of this study, or those of two samples thrown together.
     """
     units = _joined(study, codings, measure)
     units["group"] = group_of(study, units, by).where(lambda g: g != "", "all")
@@ -45,7 +45,7 @@ def corrected_differences(study, codings, measure, *, by):
     units["group"] = group_of(study, units, by)
     rows = []
     for what, part in _asked(units, measure):
-        found = {g: _estimated(own) for g, own in part.groupby("group", sort=True)}
+        found = {g: _estimated(own, what) for g, own in part.groupby("group", sort=True)}
         for one, other in combinations(found, 2):
             scale = [_scale(study, part[part["group"] == g], what, by) for g in (one, other)]
             both = [_scaled(found[g], s) for g, s in zip((one, other), scale)]
@@ -86,6 +86,9 @@ def _joined(study, codings, measure):
     given = given[(given["coder"] == SETTLED) | ~given["unit"].isin(settled)]
     each = given.groupby("unit").agg(coded=("number", "mean"), probability=("probability", "first"))
     units = units_of(study.as_found(), measure).join(each, on="unit")
+    for kind, own in units.groupby("kind"):
+        if (1 / own.loc[own["coded"].notna(), "probability"]).sum() > 1.1 * len(own) + 1 and own["coded"].isna().any():
+            raise ValueError(f"the codings of {measure!r} ({kind}s) come from more than one sample: put each into a folder of its own, or draw one larger sample")
     if units["coded"].isna().all():
         raise ValueError(f"none of the {len(each)} units coded of {measure!r} is in this study: were they drawn from other articles?")
     return units
@@ -100,8 +103,9 @@ def _asked(units, measure):
     return [("polarity", units)]
 
 
-def _estimated(units):
-    return estimate(units["kit"], units["coded"], units["probability"], units["doc_id"])
+def _estimated(units, what):
+    shape = {"polarity": "plain", "per 1,000 words": "count"}.get(what, "share")
+    return estimate(units["kit"], units["coded"], units["probability"], units["doc_id"], shape=shape)
 
 
 def _scale(study, sentences, what, by):
@@ -123,10 +127,10 @@ def _of_group(study, units, measure, by):
     rows, sure = [], None
     if coded_as(measure).sentences:
         found = units[units["kind"] == "row"]
-        sure = _estimated(found.assign(kit=1.0))
+        sure = _estimated(found, "precision")
         rows.append(_row("precision", found, sure, interval(sure)))
     for what, part in _asked(units, measure):
-        known, factor = _estimated(part), _scale(study, part, what, by)
+        known, factor = _estimated(part, what), _scale(study, part, what, by)
         row = _row(what, part, known, interval(known), factor)
         rows.append(row)
         if sure is not None:

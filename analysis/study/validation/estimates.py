@@ -48,22 +48,26 @@ def corrected_mean(kit, coded, probability, *, clusters=None):
     return found.value, *interval(found)
 
 
-def estimate(kit, coded, probability, clusters=None):
-    """The :class:`Estimate` of a mean; see :func:`corrected_mean`."""
+def estimate(kit, coded, probability, clusters=None, *, shape=None):
+    """The :class:`Estimate` of a mean; see :func:`corrected_mean`. shape: what the answers are, if known: "share", "count", "plain"."""
     kit, coded, probability, clusters = _checked(kit, coded, probability, clusters)
     known = ~np.isnan(coded)
     n, units = int(known.sum()), len(kit)
+    k, y = kit[known], coded[known]
+    shape = shape or _shape(y)
     if not n:
-        return Estimate(np.nan, pd.Series(dtype=float), 0, units, np.nan, "plain")
-    k, y, weight = kit[known], coded[known], 1 / probability[known]
+        return Estimate(np.nan, pd.Series(dtype=float), 0, units, np.nan, shape)
+    if n == units:  # nothing is left to err about
+        return Estimate(float(y.mean()), pd.Series(0.0, index=np.unique(clusters)), n, units, 0.0, shape)
+    weight = 1 / probability[known]
+    unseen = 1 - probability[known] * min(1.0, weight.sum() / units)  # of units that were drawn and not coded more is unseen
     machine, hand = np.average(k, weights=weight), np.average(y, weights=weight)
-    follow = _follow(k, y, weight)
-    errors = y - hand - follow * (k - machine)
-    unseen = 1 - probability[known]  # where every unit was coded nothing is left to err about
+    follow, pull = _follow(k - machine, y - hand, weight)
+    errors = (y - hand - follow * (k - machine)) / np.maximum(1 - pull, 0.2)
     moves = pd.Series(weight * errors * unseen**0.5 / weight.sum()).groupby(clusters[known]).sum()
     spread = len(moves) / max(len(moves) - 1, 1) * (moves**2).sum()
-    spread += unseen.mean() * (_step(coded, kit) * weight.mean() / weight.sum()) ** 2  # half an error each way that n did not show
-    return Estimate(hand + follow * (kit.mean() - machine), moves, n, units, spread, _shape(np.concatenate([y, kit])))
+    spread += unseen.mean() * (_step(y) * np.average(weight, weights=weight) / weight.sum()) ** 2  # half an error each way that n did not show
+    return Estimate(hand + follow * (kit.mean() - machine), moves, n, units, spread, shape)
 
 
 def _checked(kit, coded, probability, clusters):
@@ -83,22 +87,23 @@ def _checked(kit, coded, probability, clusters):
 
 
 def _follow(k, y, weight):
-    """The factor, from 0 to 1, by which following the machine makes the estimate's variance least."""
-    square = weight**2
-    k, y = k - np.average(k, weights=square), y - np.average(y, weights=square)
-    varied = (square * k * k).sum()
-    return float(np.clip((square * k * y).sum() / varied, 0, 1)) if varied > 1e-12 else 0.0
+    """The factor, from 0 to 1, by which the machine's answers are followed, and how much each unit pulls it; k, y: less their means."""
+    varied = (weight * k * k).sum()
+    if varied < 1e-12:
+        return 0.0, np.zeros(len(k))
+    factor = (weight * k * y).sum() / varied
+    return float(np.clip(factor, 0, 1)), weight * k * k / varied if 0 < factor < 1 else np.zeros(len(k))
 
 
-def _step(coded, kit):
-    """The smallest step of the coders' scale: what one error amounts to."""
-    values = np.unique(coded[~np.isnan(coded)])
-    values = values if len(values) > 1 else np.unique(np.concatenate([values, np.round(kit)]))
-    return float(np.diff(values).min()) if len(values) > 1 else 1.0
+def _step(y):
+    """What one error amounts to: a step of the coders' scale. Means of several coders lie between the steps."""
+    whole = np.unique(y[np.abs(y - np.round(y)) < 1e-9])
+    return float(min(1.0, np.diff(whole).min())) if len(whole) > 1 else 1.0
 
 
-def _shape(values):
-    return "plain" if (values < 0).any() else "share" if (values <= 1).all() else "count"
+def _shape(y):
+    whole = np.abs(y - np.round(y)) < 1e-9
+    return "share" if np.isin(y, (0, 1)).all() else "count" if whole.all() and (y >= 0).all() else "plain"
 
 
 def interval(found):
@@ -108,19 +113,20 @@ def interval(found):
     if not found.n:
         return np.nan, np.nan
     t = stats.t.ppf(LEVEL, max(len(found.moves) - 1, 1))
-    if found.shape == "plain":
-        return found.value - t * found.spread**0.5, found.value + t * found.spread**0.5
+    around = found.value - t * found.spread**0.5, found.value + t * found.spread**0.5
+    if found.shape == "plain" or not found.spread:
+        return around
     top = 1 if found.shape == "share" else np.inf
     value = np.clip(found.value, 0, top)
-    if not found.spread:
-        return value, value
     smooth = (found.n * value + 1) / (found.n + 2) if top == 1 else value + 1 / found.n
     size = smooth * (1 - smooth if top == 1 else 1) / found.spread  # of a plain random sample as sure as this one
     wide = t * t / size
-    if top == np.inf:
-        return value + wide / 2 - (wide * value + wide**2 / 4) ** 0.5, value + wide / 2 + (wide * value + wide**2 / 4) ** 0.5
-    middle, half = (value + wide / 2) / (1 + wide), (wide * value * (1 - value) + wide**2 / 4) ** 0.5 / (1 + wide)
-    return middle - half, middle + half
+    if top == 1:
+        middle, half = (value + wide / 2) / (1 + wide), (wide * value * (1 - value) + wide**2 / 4) ** 0.5 / (1 + wide)
+    else:
+        middle, half = value + wide / 2, (wide * value + wide**2 / 4) ** 0.5
+    low, high = max(around[0], 0), min(around[1], top)  # errors both ways make the interval more even than Wilson's
+    return min(low, middle - half), max(high, middle + half)
 
 
 def difference(one, other):
