@@ -22,6 +22,16 @@ def parquet(folder):
     return (folder / "w.parquet").read_bytes()
 
 
+def printed(folder):
+    import matplotlib.pyplot as plt
+
+    figure = plt.figure()
+    figure.text(0.05, 0.5, made.ONE[:60] + "\n" + made.ONE[60:])
+    figure.savefig(folder / "w.pdf", metadata={"CreationDate": None})
+    plt.close(figure)
+    return (folder / "w.pdf").read_bytes()
+
+
 FILES = {
     "europresse.html": lambda _: made.export(
         made.europresse_2021(), made.europresse_2023("web·20231017·LI·2", made.ONE)
@@ -42,6 +52,14 @@ FILES = {
     "rows.csv": lambda _: f"titre;texte\nEaux;{made.ONE}\nPré;{made.TWO}\n",
     "book.xlsx": workbook,
     "rows.parquet": parquet,
+    "nexis.docx": lambda _: made.word(made.nexis()),
+    "nexis.rtf": lambda _: made.rich(made.nexis(french=True)),
+    "plain.odt": lambda _: made.opendocument([made.ONE, made.TWO]),
+    "book.epub": lambda _: made.epub(("Eaux", made.ONE), ("Pré", made.TWO)),
+    "tei.xml": lambda _: made.TEI,
+    "film.srt": lambda _: made.SUBTITLES,
+    "lexis.txt": lambda _: f"1 of 1 DOCUMENTS\n\nLe Fil\n\nOctober 16, 2023 Monday\n\nEaux\n\nLENGTH: 20 words\n\n{made.ONE}\n\nLOAD-DATE: x\n",
+    "printed.pdf": printed,
     "archive.zip": lambda _: made.zipped(**{"a.txt": made.ONE, "b.html": made.export(made.europresse_2021())}),
     "pages.warc.gz": lambda _: made.warc(("https://fil.example/1", f"<html><body><p>{made.ONE}</p></body></html>")),
 }
@@ -85,4 +103,4 @@ def test_mutated_files(name, tmp_path):
                 assert "problem" not in record or len(record["problem"]) == 2
         except Unreadable:
             refused += 1
-    assert read or name.endswith("xlsx"), "the mutations must leave something to read"
+    assert read or name.endswith(("xlsx", "docx")), "the mutations must leave something to read"

@@ -342,3 +342,202 @@ def test_the_header_of_a_text_may_speak_french(tmp_path):
     articles, problems = analysis.inspect_corpus(tmp_path)
     assert list(articles[["title", "outlet", "author"]].iloc[0]) == ["Le pont", "Le Courrier", "A. Roy"]
     assert problems["why"][0].startswith("unknown keys ignored: humeur, texte, title;")
+
+
+# --- documents
+
+
+def nexis(french=False, promised=3):
+    """The lines of a Nexis Uni download of three articles."""
+    told = {
+        "Section": "Rubrique ", "Length": "Longueur ", "Byline": "Auteur ", "Body": "Corps", "Load-Date": "Date de chargement ",
+        "End of Document": "Fin du document", "words": "mots",
+    } if french else {}  # fmt: skip
+    say = lambda word: told.get(word, word)  # noqa: E731
+    lines = ["Date and Time: Friday, March 6, 2026 10:00:00 AM CET", "Job Number: 123", f"Documents ({promised})", "1. La rivière", "Client/Matter: -None-",
+             "Search Terms: rivière", "2. Les eaux", "3. La neige", ""]  # fmt: skip
+    for title, outlet, text in (("La rivière de Valmont", "Le Fil", ONE), ("Les eaux répondent", "La Source", TWO), ("Le préfet se tait", "Le Fil", THREE)):
+        date = "16 octobre 2023 lundi" if french else "October 16, 2023 Monday 1:04 PM GMT"
+        lines += [title, outlet, date, "", "Copyright 2023 Le Fil All Rights Reserved", f"{say('Section')}: LOCAL; Pg. 4",
+                  f"{say('Length')}: 641 {say('words')}", f"{say('Byline')}: A. Nom", say("Body"), "", "", text, "", "Un second paragraphe suit, où rien ne manque.", "",
+                  f"{say('Load-Date')}: October 17, 2023", "", say("End of Document"), "", ""]  # fmt: skip
+    return lines
+
+
+def word(lines, headings=()):
+    """A Word file of these paragraphs; headings: those of the first level."""
+    import docx
+
+    document, made = docx.Document(), io.BytesIO()
+    for line in lines:
+        if line in headings:
+            document.add_heading(line, 1)
+        else:
+            document.add_paragraph(line)
+    document.save(made)
+    return made.getvalue()
+
+
+def rich(lines):
+    """RTF of these paragraphs, as a word processor writes it."""
+    coded = "".join(
+        "".join(c if ord(c) < 128 else f"\\'{c.encode('cp1252')[0]:02x}" for c in line) + "\\par\n" for line in lines
+    )
+    return "{\\rtf1\\ansi\\ansicpg1252{\\fonttbl{\\f0 Arial;}}\\f0 " + coded + "}"
+
+
+def opendocument(lines):
+    name = "urn:oasis:names:tc:opendocument:xmlns"
+    body = "".join(f"<text:p>{line}</text:p>" for line in lines)
+    content = f'<?xml version="1.0"?><office:document-content xmlns:office="{name}:office:1.0" xmlns:text="{name}:text:1.0"><office:body><office:text>{body}</office:text></office:body></office:document-content>'
+    return zipped(mimetype="application/vnd.oasis.opendocument.text", **{"content.xml": content})
+
+
+def epub(*chapters):
+    items = "".join(f'<item id="c{i}" href="c{i}.xhtml"/>' for i, _ in enumerate(chapters))
+    spine = "".join(f'<itemref idref="c{i}"/>' for i, _ in enumerate(chapters))
+    files = {f"OEBPS/c{i}.xhtml": f"<html><body><h1>{title}</h1><p>{text}</p><p>{text}</p></body></html>" for i, (title, text) in enumerate(chapters)}
+    return zipped(mimetype="application/epub+zip", **{
+        "META-INF/container.xml": '<container><rootfiles><rootfile full-path="OEBPS/p.opf"/></rootfiles></container>',
+        "OEBPS/p.opf": f"<package><manifest>{items}</manifest><spine>{spine}</spine></package>",
+    } | files)  # fmt: skip
+
+
+TEI = f"""<?xml version="1.0"?><TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader><fileDesc><titleStmt><title>Les eaux</title>
+<author>A. Nom</author></titleStmt><publicationStmt><publisher>Le Fil</publisher><date when="2023-10-16"/></publicationStmt></fileDesc></teiHeader>
+<text><body><div><p>{ONE}</p><said who="#Jeanne_Morel">{TWO}<note>sic</note></said></div></body></text></TEI>"""
+SUBTITLES = """1
+00:00:01,000 --> 00:00:03,000
+Le maire de Valmont a présenté hier
+
+2
+00:00:03,100 --> 00:00:06,000
+<i>son projet pour la rivière, que les habitants attendaient.</i>
+
+3
+00:00:06,100 --> 00:00:09,000
+- Est-ce décidé ?
+- Oui, répond le maire, tout est décidé.
+"""
+
+
+@pytest.mark.parametrize("french", [False, True])
+@pytest.mark.parametrize(("name", "made"), [("n.docx", word), ("n.rtf", rich), ("n.odt", opendocument)])
+def test_what_nexis_prints_in_any_document(tmp_path, name, made, french):
+    articles, problems = read(tmp_path, name, made(nexis(french)))
+    assert problems.empty and articles["title"].tolist() == ["La rivière de Valmont", "Les eaux répondent", "Le préfet se tait"]
+    assert articles["outlet"].tolist() == ["Le Fil", "La Source", "Le Fil"] and set(articles["length"]) == {641}
+    assert set(articles["date"].dt.date.astype("str")) == {"2023-10-16"} and set(articles["section"]) == {"LOCAL; Pg. 4"}
+    assert set(articles["author"]) == {"A. Nom"}
+    assert articles["text"][0] == f"La rivière de Valmont\n\n{ONE}\n\nUn second paragraphe suit, où rien ne manque."
+
+
+def test_a_download_that_lacks_articles_says_so(tmp_path):
+    articles, problems = read(tmp_path, "n.docx", word(nexis(promised=5)))
+    assert len(articles) == 3 and "holds 5 articles; 3 were found" in problems["why"][0]
+
+
+def test_word_files_of_one_article_and_of_parts(tmp_path):
+    (tmp_path / "parts.docx").write_bytes(word(["Un", ONE, TWO, "Deux", THREE, ONE + " Bis."], headings=("Un", "Deux")))
+    articles, problems = read(tmp_path, "one.docx", word(["La rivière de Valmont", ONE, TWO]))
+    assert problems.empty and articles["title"].tolist() == ["La rivière de Valmont", "Un", "Deux"]
+    assert articles["text"][0] == f"La rivière de Valmont\n\n{ONE}\n\n{TWO}"
+
+
+@pytest.mark.parametrize("markup", [False, True])
+def test_lexisnexis_numbers_its_documents(tmp_path, markup):
+    lines = []
+    for i, text in enumerate((ONE, TWO), 1):
+        lines += [f"{i} of 2 DOCUMENTS", "", "Le Fil", "", "16 octobre 2023 lundi", "Édition nationale", "", f"Titre {i}", "", "AUTEUR: A. Nom", "", "RUBRIQUE: Local; p. 3",
+                  "", "LONGUEUR: 20 mots", "", text, "", "DATE-CHARGEMENT: 17 octobre 2023", "", "LANGUE: FRENCH", ""]  # fmt: skip
+    content = "<HTML><BODY>" + "".join(f"<P><SPAN>{x}</SPAN></P>" for x in lines) + "</BODY></HTML>" if markup else "\n".join(lines)
+    articles, problems = read(tmp_path, "export.html" if markup else "export.TXT", content)
+    assert problems.empty and articles["title"].tolist() == ["Titre 1", "Titre 2"]
+    assert articles["text"].tolist() == [f"Titre 1\n\n{ONE}", f"Titre 2\n\n{TWO}"]
+    assert set(articles["outlet"]) == {"Le Fil"} and set(articles["section"]) == {"Local; p. 3"} and set(articles["author"]) == {"A. Nom"}
+
+
+def test_factiva_as_xml_and_between_asterisks(tmp_path):
+    xml = f"""<?xml version="1.0"?><PPSResponse xmlns="http://global.factiva.com/pps/2.0"><article><accessionNo>FIL0000020231016</accessionNo>
+<headline><paragraph>Les <hlt>eaux</hlt></paragraph></headline><leadParagraph><paragraph>{ONE}</paragraph></leadParagraph><publicationDate>
+<dateTime>2023-10-16T01:00:00Z</dateTime></publicationDate><sourceName>Le Fil</sourceName><tailParagraphs><paragraph>{TWO}</paragraph>
+</tailParagraphs></article></PPSResponse>"""
+    (tmp_path / "f.xml").write_text(xml, encoding="utf-8")
+    number = "FILFR00020231016ejag0000" + "{}"
+    stars = "".join(
+        f"Document {number.format(i)}\n\n*SE*\tLocal\n*HD*\tLa *rivière*\n*BY*\tA. Nom\n*WC*\t20 mots\n*PD*\t16 octobre 2023\n*SN*\tLe Fil\n*LP*\t{THREE[:24]}\n"
+        f"{THREE[24:].strip()} ({i})\n\n*TD*\t{TWO}\n\nDocument {number.format(i)}\n\n" for i in range(34)
+    )  # fmt: skip
+    articles, problems = read(tmp_path, "selection.html", stars)
+    assert problems.empty and len(articles) == 35
+    assert articles["text"][0] == f"Les eaux\n\n{ONE}\n\n{TWO}" and str(articles["date"][0].date()) == "2023-10-16"
+    assert articles["title"][1] == "La rivière" and "*" not in articles["text"][1] and articles["doc_id"][1] == number.format(0)
+    assert articles["length"][1] == 20 and f"{' '.join(THREE.split())} (0)" in articles["text"][1].replace("  ", " ")
+
+
+def test_tei_subtitles_and_books(tmp_path):
+    (tmp_path / "a.xml").write_text(TEI, encoding="utf-8")
+    (tmp_path / "b.srt").write_text(SUBTITLES, encoding="utf-8")
+    (tmp_path / "c.epub").write_bytes(epub(("La rivière", ONE), ("Les eaux", TWO)))
+    articles, problems = read(tmp_path, "d.vtt", "WEBVTT\n\n" + SUBTITLES.replace(",", ".").replace("rivière.", "rivière,"))
+    tei, film, *_ = articles.to_dict("records")
+    assert tei["text"] == f"Les eaux\n\n{ONE}\n\nJeanne Morel : {TWO}" and (tei["outlet"], tei["author"]) == ("Le Fil", "A. Nom")
+    told = "Le maire de Valmont a présenté hier son projet pour la rivière, que les habitants attendaient."
+    assert film["text"] == f"{told}\n\n- Est-ce décidé ?\n\n- Oui, répond le maire, tout est décidé."
+    assert {"La rivière", "Les eaux"} <= set(articles["title"]) and len(articles) == 5 and problems.empty
+
+
+@pytest.mark.parametrize("columns", [1, 2])
+def test_pdf_in_columns(tmp_path, columns):
+    """Running heads and numbers go, a paragraph goes on over columns and pages, words are joined where they were cut."""
+    import base64
+
+    from browser import page
+
+    body = "".join(f"<p>Paragraphe {i}. {ONE} {TWO} {THREE}</p>" for i in range(1, 31))
+    (tmp_path / "p.htm").write_text(
+        f'<html lang="fr"><meta charset="utf-8"><style>@page {{ size: A4; margin: 2cm }} body {{ font: 11pt serif; text-align: justify; hyphens: auto }} '
+        f"h1 {{ font-size: 22pt }} div {{ columns: {columns}; column-gap: 1cm }}</style><h1>La rivière de Valmont</h1><div>{body}</div></html>",
+        encoding="utf-8",
+    )
+    with page() as tab:
+        tab.open(tmp_path / "p.htm")
+        head = '<span style="font-size: 8px">Le Fil de Valmont, 16 octobre 2023</span>'
+        foot = '<span style="font-size: 8px" class="pageNumber"></span>'
+        printed = tab("Page.printToPDF", displayHeaderFooter=True, headerTemplate=head, footerTemplate=foot, preferCSSPageSize=True)
+    (tmp_path / "p.htm").unlink()
+    articles, problems = read(tmp_path, "p.pdf", base64.b64decode(printed["data"]))
+    assert problems.empty and articles["title"].tolist() == ["La rivière de Valmont"]
+    assert articles["text"][0].split("\n\n")[1:] == [f"Paragraphe {i}. {ONE} {TWO} {THREE}" for i in range(1, 31)]
+
+
+def blank_page():
+    import matplotlib.pyplot as plt
+
+    figure, made = plt.figure(), io.BytesIO()
+    figure.savefig(made, format="pdf")
+    plt.close(figure)
+    return made.getvalue()
+
+
+def test_what_no_document_holds_is_said(tmp_path):
+    files = {
+        "scan.pdf": blank_page(),
+        "empty.docx": word([]), "empty.rtf": b"{\\rtf1 }", "broken.docx": word([ONE])[:900], "other.xml": f"<?xml version='1.0'?><a><b>{ONE}</b></a>".encode(),
+    }  # fmt: skip
+    for name, content in files.items():
+        (tmp_path / name).write_bytes(content)
+    articles, problems = read(tmp_path, "good.txt", ONE)
+    told = problems.set_index("source_file")["why"]
+    assert len(articles) == 1 and set(told.index) == set(files)
+    assert "OCR" in told["scan.pdf"] and "no text" in told["empty.docx"] and "no text" in told["empty.rtf"] and "XML" in told["other.xml"]
+
+
+def test_a_quotation_mark_that_is_never_closed_costs_no_record(tmp_path):
+    rows = f'titre;texte;média\nUn;"{ONE};Le Fil\nDeux;{TWO};La Source\nTrois;{THREE};Le Fil\n'
+    articles, problems = read(tmp_path, "a.csv", rows)
+    assert articles["title"].tolist() == ["Un", "Deux", "Trois"] and articles["outlet"].tolist() == ["Le Fil", "La Source", "Le Fil"]
+    assert problems["why"].tolist() == ["line 2: a quotation mark is never closed; 3 records told apart by their lines"]
+    (tmp_path / "a.csv").write_text(f'titre,texte,média\nUn,"{ONE}\n\nSuite, avec, des, virgules.",Le Fil\n', encoding="utf-8")
+    articles, problems = read(tmp_path, "a.csv", (tmp_path / "a.csv").read_bytes())
+    assert problems.empty and "Suite, avec, des, virgules." in articles["text"][0]

@@ -45,7 +45,7 @@ def read_corpus(path):
 def inspect_corpus(path):
     """(articles, problems) of a folder (with its subfolders) or of one file.
 
-    Reads plain text, saved web pages, CSV, JSON lines and Parquet, told apart by content. For text files the
+    Reads what the README lists (press exports, documents, tables, web pages, archives of these), told apart by content. For text files the
     metadata stand in a header (see the README) or in `metadata.csv` (column `file`, and any of the fields).
     `articles.text` is title, blank line, body, with page furniture taken out (kept in `articles.furniture`).
     `language` is detected; articles in another language than French are set aside. `date` is missing where it

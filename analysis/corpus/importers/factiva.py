@@ -18,10 +18,13 @@ _OURS = re.compile(
     rb"frArticle|enArticle|deArticle|esArticle|itArticle|class=[\"'][a-z]{2}Headline|articleParagraph", re.I
 )
 _PLAIN = re.compile(r"^\s*(?:SE|HD)[ \t\u00a0].*(?:.*\n){1,60}?\s*(?:SN|PD|WC)[ \t\u00a0]", re.M)
+_STARRED = re.compile(r"^\s*\*([A-Z]{2,3})\*(?:\t(.*)|\s*)$")
+_OF_STARS = re.compile(rb"^\s*\*(?:SE|HD|SN|PD|WC)\*\t", re.M)
+_DOCUMENT = re.compile(r"^\s*Document\s+([A-Za-z0-9]{16,30})\s*$")
 
 
 def recognises(path, head):
-    if _OURS.search(head):
+    if _OURS.search(head) or _OF_STARS.search(head.replace(b"\r", b"\n")):
         return True
     return not looks_binary(head) and bool(
         _PLAIN.search(head.decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n"))
@@ -30,8 +33,9 @@ def recognises(path, head):
 
 def read(path):
     with open(path, "rb") as stream:
-        markup = b"<" in stream.read(2000)
-    yield from _told_once(_of_markup(path) if markup else _of_text(path))
+        head = stream.read(20000)
+    starred = bool(_OF_STARS.search(head.replace(b"\r", b"\n")))
+    yield from _told_once(_of_markup(path) if b"<" in head[:2000] and not starred else _of_text(path, starred=starred))
 
 
 def _told_once(records):
@@ -88,11 +92,38 @@ def _displayed(tree):
     return found | ({"AN": number[1]} if number else {})
 
 
-def _of_text(path):
+def _of_text(path, *, starred):
     with open(path, "rb") as raw:
         stream, notes = text_stream(raw)
         yield from ({"problem": note} for note in notes)
-        yield from _of_lines(line.rstrip("\r\n") for line in stream)
+        yield from (_of_stars if starred else _of_lines)(line.rstrip("\r\n") for line in stream)
+
+
+def _of_stars(lines):
+    """Articles whose codes stand between asterisks, each between two lines "Document <number>"; lines were wrapped."""
+    found, code = {}, None
+    for line in lines:
+        if end := _DOCUMENT.match(line):
+            if found.keys() - {"AN"}:
+                yield _record(found | {"AN": end[1]})
+            found, code = {"AN": end[1]}, None
+        elif mark := _STARRED.match(line):
+            if mark[1] in found and mark[1] in ("SE", "HD"):
+                yield _record(found)
+                found = {}
+            code = mark[1]
+            found[code] = _unstarred(mark[2] or "")
+        elif code and line.strip():
+            found[code] += ("" if not found[code] or found[code].endswith("\n") else " ") + _unstarred(line)
+        elif code and found[code] and not found[code].endswith("\n"):
+            found[code] += "\n"
+    if found.keys() - {"AN"}:
+        yield _record(found)
+
+
+def _unstarred(line):
+    """A line without the asterisks around words that were searched for."""
+    return re.sub(r"\*(\w[^*\n]{0,80}?)\*", r"\1", line.strip())
 
 
 def _of_lines(lines):

@@ -19,6 +19,8 @@ def read(path):
     header, body = _split(text)
     if not body.strip():
         raise Unreadable("no text below its header")
+    if body.lstrip().startswith("<?xml") or len(re.findall(r"</?[a-zA-Z][\w:-]*(?:\s[^<>]*)?/?>", body[:20000])) > 20 and body.lstrip()[:1] == "<":
+        raise Unreadable("markup of a kind that is not read here (XML)")
     for what, why in notes:
         yield {"problem": (what, why)}
     known = {n: f for f, names in columns().items() if f != "text" for n in [*names, f]}

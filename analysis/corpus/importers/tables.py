@@ -99,6 +99,9 @@ def _rows(rows, where="row"):
     """The dicts of rows of cells below a header; a row of another width, or a stretch of empty ones, is a problem."""
     header, empty = None, []
     for number, row in enumerate(rows, 1):
+        if isinstance(row, dict):  # a problem
+            yield row
+            continue
         if not any((cell or "").strip() for cell in row):
             empty += [number] if row and header else []
             continue
@@ -164,6 +167,43 @@ def _csv_rows(stream):
     first = stream.readline()
     stream.seek(0)
     try:
-        yield from _rows(csv.reader(stream, delimiter=max(",;\t|", key=first.count)))
+        yield from _rows(_records_apart(stream, max(",;\t|", key=first.count)))
     except csv.Error as error:
         raise Unreadable(f"damaged table: {error}") from error
+
+
+def _records_apart(stream, mark):
+    """The rows of a CSV; where a quotation mark that is never closed has swallowed further records, these, and a problem."""
+    held, width = [], None
+
+    def lines():
+        for line in stream:
+            held.append(line)
+            yield line
+
+    reader = csv.reader(lines(), delimiter=mark)
+    for row in reader:
+        own, first = held[:], reader.line_num - len(held) + 1
+        held.clear()
+        width = width or (len(row) if any(row) else None)
+        swallowed = width and width > 1 and len(own) > 1 and any(_is_record(line, mark, width) for line in own[1:])
+        if not swallowed or len(row) == width and not any("\n" in (cell or "") for cell in row):
+            yield row
+            continue
+        apart = [next(csv.reader([_even(line)], delimiter=mark), []) for line in own if line.strip()]
+        told = f"line {first}: a quotation mark is never closed"
+        if all(len(cells) == width for cells in apart):
+            yield {"problem": ("repaired: table", f"{told}; {len(apart)} records told apart by their lines")}
+            yield from apart
+        else:
+            yield {"problem": ("not read", f"{told}, and what follows to line {reader.line_num} can't be told apart")}
+
+
+def _is_record(line, mark, width):
+    """Whether a line by itself is a record of so many cells."""
+    return line.count(mark) >= width - 1 and len(next(csv.reader([_even(line)], delimiter=mark), [])) == width
+
+
+def _even(line):
+    """A line whose quotation marks open and close; else without them."""
+    return line if line.count('"') % 2 == 0 else line.replace('"', "")

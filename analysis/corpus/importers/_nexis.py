@@ -1,0 +1,154 @@
+"""What Nexis prints, in whatever file: articles told apart by their run of lines (title, outlet, date … length … body), not by one label."""
+
+import re
+
+from ..metadata import parse_date
+
+_WORD = r"[^\W\d_][^\W\d_'’. -]*(?:[ '’-][^\W\d_'’.-]+)*"
+_LENGTH = re.compile(rf"^{_WORD}\s?:\s*(\d[\d\s.,]*?)\s*(?:words?|mots?|Wörter|palabras|parole|woorden)\b", re.I)
+_LABEL = re.compile(rf"^(?P<label>{_WORD})\s?:\s*(?P<value>.*)$")
+_OF_MANY = re.compile(r"^\s*(\d+)\s+(?:of|de|sur|von)\s+(\d+)\s+DOCUMENTS?\s*$", re.I)
+_PROMISED = re.compile(r"^Documents?\s*\((\d+)\)\s*$", re.I)
+_FIELDS = {
+    "section": {"section", "rubrique"}, "author": {"byline", "auteur", "auteurs", "signature", "author"},
+    "length": {"length", "longueur", "länge", "longitud"},
+}  # fmt: skip
+_TRAILER = re.compile(
+    r"^(?:load-date|date[- ]de[- ]chargement|date-chargement|language|langue|graphic|graphique|classification|subject|sujet|publication-type|"
+    r"type de publication|notes?|document-type|copyright|section|rubrique|pub-type|dateline|highlight|url|correction|journal code|"
+    r"code journal)\s*(?::.*)?$",
+    re.I,
+)
+_BODY, _END = re.compile(r"^(?:body|corps|texte|text)$", re.I), re.compile(r"^(?:end of document|fin du document)$", re.I)
+_DAY = re.compile(
+    r"^\s*(?:[^\W\d]+day,?\s+|(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche),?\s+)?"
+    r"([^\W\d]+\.?\s+\d{1,2},?\s+\d{4}|\d{1,2}(?:er)?\s+[^\W\d]+\.?,?\s+\d{4}|\d{4}-\d\d-\d\d)\b",
+    re.I,
+)
+_EDITION = re.compile(r"^[ée]dition\b|\b[ée]dition$", re.I)
+_FURTHEST = 14  # lines between an article's date and its length
+
+
+def is_nexis(lines):
+    """Whether lines are Nexis's: a length in words, and a cover, a numbered head, or an end of document."""
+    lengths = sum(bool(_LENGTH.match(line)) for line in lines)
+    marked = any(_OF_MANY.match(x) or _PROMISED.match(x) or _END.match(x) or _BODY.match(x) for x in lines)
+    return bool(lengths) and marked
+
+
+def is_head(line):
+    """Whether a line says which document of how many begins ("3 of 10 DOCUMENTS")."""
+    return bool(_OF_MANY.match(line))
+
+
+def articles(lines):
+    """Records of the articles that lines hold, and a problem where they promise another number."""
+    lines = [re.sub(r"[\s\u00a0]+", " ", line).strip() for line in lines]
+    heads = [i for i, line in enumerate(lines) if _OF_MANY.match(line)]
+    found = list(_numbered(lines, heads) if heads else _run(lines))
+    yield from found
+    promised = _promised(lines, heads)
+    if promised is not None and promised != len(found):
+        yield {"problem": ("repaired: articles", f"the file says that it holds {promised} articles; {len(found)} were found in it")}
+
+
+def _promised(lines, heads):
+    if heads:  # "2001 of 2146": one file of several
+        numbers = [int(_OF_MANY.match(lines[i])[1]) for i in heads]
+        return max(numbers) - min(numbers) + 1
+    return next((int(m[1]) for line in lines if (m := _PROMISED.match(line))), None)
+
+
+def _numbered(lines, heads):
+    """Articles under "n of N DOCUMENTS": outlet, date, title, fields, body."""
+    for first, last in zip(heads, [*heads[1:], len(lines)]):
+        own = lines[first + 1 : last]
+        day = next((i for i, line in enumerate(own[:12]) if line and day_of(line)), None)
+        if day is None:
+            yield {"problem": ("not read", f"document {_OF_MANY.match(lines[first])[1]} has no date by which its head is known")}
+            continue
+        outlet = next((line for line in reversed(own[:day]) if line), None)
+        below = next((i for i in range(day + 1, len(own)) if not own[i]), day + 1)  # beside the date stands the edition
+        blocks = _blocks(own[below:])
+        blocks = blocks[1:] if len(blocks) > 2 and _EDITION.search(blocks[0][0]) and len(blocks[0][0]) < 60 else blocks
+        title = next((b for b in blocks if not _LABEL.match(b[0]) or not _is_field(b[0])), [])
+        yield _record(blocks[blocks.index(title) + 1 :] if title in blocks else blocks, " ".join(title), outlet, own[day])
+
+
+def _run(lines):
+    """Articles of Nexis Uni: title, outlet and date above, length between, then the body up to the next article's title."""
+    starts = [start for i, line in enumerate(lines) if _LENGTH.match(line) and (start := _start(lines, i)) is not None]
+    for (first, outlet, day), after in zip(starts, [*(s[0] for s in starts[1:]), len(lines)]):
+        yield _record(_blocks(lines[day + 1 : after]), " ".join(filter(None, lines[first:outlet])), lines[outlet], lines[day])
+
+
+def _start(lines, length):
+    """(title's first line, outlet's, date's) of the article whose length stands there."""
+    for day in range(length - 1, max(length - _FURTHEST, 1), -1):
+        if lines[day] and len(lines[day]) < 80 and day_of(lines[day]):
+            above = [i for i in range(day - 1, max(day - 8, -1), -1) if lines[i]]
+            if len(above) > 1:
+                first = above[1]
+                while first and lines[first - 1] and not _END.match(lines[first - 1]) and first > above[1] - 3:
+                    first -= 1
+                return first, above[0], day
+    return None
+
+
+def day_of(line):
+    """The date that a line begins with, as this format writes it ("July 4, 2019 Thursday 1:04 PM GMT", "4 juillet 2019 jeudi"), or None."""
+    found = _DAY.match(line)
+    return parse_date(re.sub(r"[\s,]+", " ", found[1])) if found else None
+
+
+def _blocks(lines):
+    """The lines in blocks, parted by empty ones."""
+    made = [[]]
+    for line in lines:
+        if line:
+            made[-1].append(line)
+        elif made[-1]:
+            made.append([])
+    return [block for block in made if block]
+
+
+def _is_field(line):
+    label = _LABEL.match(line)["label"].casefold() if _LABEL.match(line) else ""
+    return any(label in names for names in _FIELDS.values()) or bool(_TRAILER.match(line))
+
+
+def _record(blocks, title, outlet, date):
+    """The record of one article from the blocks below its date: fields first, then the body, then what trails it."""
+    found, body, began = {"title": title or None, "outlet": outlet, "date": str(day_of(date) or date)}, [], False
+    for block in blocks:
+        kept = []
+        for line in block:
+            label = _LABEL.match(line)
+            field = next((f for f, names in _FIELDS.items() if label and label["label"].casefold() in names), None)
+            if _END.match(line):
+                break
+            if _BODY.match(line):
+                began, body, kept = True, [], []
+            elif field and field not in found and not (began and kept):
+                found[field] = re.sub(r"^(?:By|Par)\s+", "", label["value"]) if field == "author" else label["value"]
+            elif not (_TRAILER.match(line) or line.casefold().startswith("copyright ")):
+                kept.append(line)
+            elif body and _TRAILER.match(line):  # what trails an article ends it
+                body += [kept] if kept else []
+                return found | {"text": _joined(body), **_length(found)}
+        body += [kept] if kept else []
+    return found | {"text": _joined(body), **_length(found)}
+
+
+def _length(found):
+    number = re.sub(r"\D", "", found.get("length", ""))
+    return {"length": number} if number else {}
+
+
+def _joined(blocks):
+    """The body: a block is a paragraph where its lines were wrapped, else each line is one."""
+    made = []
+    for block in blocks:
+        wrapped = len(block) > 1 and all(40 < len(line) <= 90 for line in block[:-1])
+        made += [" ".join(block)] if wrapped else block
+    return "\n\n".join(made)

@@ -1,0 +1,61 @@
+"""EPUB: its chapters in the order of reading, one article each where they have headings."""
+
+import re
+import zipfile
+from posixpath import dirname, join, normpath
+from urllib.parse import unquote
+
+from . import Unreadable
+from ._bytes import decoded
+from ._markup import soup, text_of
+from ._paragraphs import articles_of
+
+PRIORITY = 44
+_LARGEST = 200_000_000  # bytes of all chapters, unpacked
+
+
+def recognises(path, head):
+    if not head.startswith(b"PK\x03\x04"):
+        return False
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return "mimetype" in archive.namelist() and archive.read("mimetype")[:60].strip() == b"application/epub+zip"
+    except (zipfile.BadZipFile, OSError, RuntimeError, EOFError):
+        return False
+
+
+def read(path):
+    try:
+        with zipfile.ZipFile(path) as archive:
+            chapters = list(_chapters(archive))
+    except Unreadable:
+        raise
+    except Exception as error:  # a damaged archive may say anything
+        raise Unreadable(f"a damaged EPUB ({type(error).__name__})") from error
+    paragraphs = [part for chapter in chapters for part in _paragraphs(chapter)]
+    if not any(text for text, _ in paragraphs):
+        raise Unreadable("no text in it")
+    yield from articles_of(paragraphs)
+
+
+def _chapters(archive):
+    """The markup of each chapter, in the order that the book's spine gives."""
+    rootfile = re.search(rb'full-path="([^"]+)"', archive.read("META-INF/container.xml"))[1].decode()
+    package = soup(archive.read(rootfile))
+    places = {item.get("id"): item.get("href") for item in package.find_all("item")}
+    held = 0
+    for step in package.find_all("itemref"):
+        name = normpath(join(dirname(rootfile), unquote(places.get(step.get("idref")) or "")))
+        if name in archive.namelist():
+            held += archive.getinfo(name).file_size
+            if held > _LARGEST:
+                raise Unreadable("its chapters unpack to more than 200 MB")
+            yield decoded(archive.read(name))[0]
+
+
+def _paragraphs(markup):
+    tree = soup(markup)
+    for block in tree.find_all(["h1", "h2", "h3", "p", "li", "blockquote"]):
+        if block.find(["p", "li"]) is None:
+            level = int(block.name[1]) if block.name.startswith("h") else None
+            yield text_of(block).replace("\n", " "), level

@@ -1,0 +1,79 @@
+"""Word (DOCX) and OpenDocument (ODT): one article a file, parts under headings, or what Nexis prints; read by python-docx and by lxml."""
+
+import re
+import zipfile
+
+from . import Unreadable
+from ._paragraphs import articles_of
+
+PRIORITY = 45
+_LARGEST = 200_000_000  # bytes of the document's own part, unpacked
+_PARTS = {"word/document.xml": "docx", "content.xml": "odt"}
+
+
+def recognises(path, head):
+    return head.startswith(b"PK\x03\x04") and _kind(path) is not None
+
+
+def _kind(path):
+    try:
+        with zipfile.ZipFile(path) as archive:
+            names = {n: i.file_size for n, i in zip(archive.namelist(), archive.infolist())}
+            if "mimetype" in names and b"opendocument.text" not in archive.read("mimetype")[:100]:
+                return None
+    except (zipfile.BadZipFile, OSError, RuntimeError, EOFError):
+        return None
+    return next((kind for part, kind in _PARTS.items() if part in names), None)
+
+
+def read(path):
+    kind = _kind(path)
+    try:
+        with zipfile.ZipFile(path) as archive:
+            if max(i.file_size for i in archive.infolist()) > _LARGEST:
+                raise Unreadable("a part of it unpacks to more than 200 MB")
+        paragraphs, title = (_docx if kind == "docx" else _odt)(path)
+    except Unreadable:
+        raise
+    except Exception as error:  # of a damaged file the libraries may say anything
+        raise Unreadable(f"a damaged {kind.upper()} file ({type(error).__name__})") from error
+    if not any(text.strip() for text, _ in paragraphs):
+        raise Unreadable("no text in it")
+    yield from articles_of(paragraphs, title=title)
+
+
+def _docx(path):
+    import docx
+
+    document = docx.Document(path)
+    made = []
+    for block in document.iter_inner_content():
+        if hasattr(block, "rows"):
+            seen = set()
+            for row in block.rows:
+                for cell in row.cells:
+                    if cell._tc not in seen:  # a merged cell comes once for each place it takes
+                        seen.add(cell._tc)
+                        made += [(p.text, None) for p in cell.paragraphs]
+        else:
+            level = re.match(r"(?:heading|titre)\s*(\d)|(title|titre)$", block.style.name or "", re.I) if block.style is not None else None
+            made += [(line, int(level[1] or 0) if level else None) for line in block.text.split("\n")]
+    return made, None
+
+
+def _odt(path):
+    from lxml import etree
+
+    with zipfile.ZipFile(path) as archive:
+        root = etree.fromstring(archive.read("content.xml"), etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False))
+    space = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+    made = []
+    for element in root.iter(f"{space}p", f"{space}h"):
+        for note in list(element.iter(f"{space}note", "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}annotation")):
+            note.clear(keep_tail=True)
+        for mark, words in (("tab", " "), ("s", " "), ("line-break", "\n")):
+            for inner in element.iter(f"{space}{mark}"):
+                inner.tail = words + (inner.tail or "")
+        level = int(element.get(f"{space}outline-level", 1)) if element.tag.endswith("}h") else None
+        made += [(line, level) for line in "".join(element.itertext()).split("\n")]
+    return made, None
