@@ -6,6 +6,7 @@ from ..text.marks import marked
 from ..text.tables import PLACE, TEXT, WHOLE, YESNO
 from .attribution import Heard, attribution, interviewee
 from .cues import Finding, before_verb, find_cues, incise_end
+from .interviews import turns
 from .reported import attributed_speech, reported_speech, unmarked_speech
 from .running import on_texts
 from .speakers import Speakers
@@ -79,7 +80,14 @@ def _in_article(article, speakers):
     found += reported_speech(doc, text, stretches, cues, speakers, found)
     found += unmarked_speech(doc, text, spans, stretches, cues, speakers)
     found += [f for f in sources if not _covered(f, found)]
+    found += _turns(text, speakers, found)
     return sorted(found, key=lambda f: f.start), scares
+
+
+def _turns(text, speakers, found):
+    """The turns of an interview or a transcript as findings, where they are not in marks already."""
+    said = [Finding([(start, end)], "direct", True, *who, None, None) for start, end, who in turns(text, speakers)]
+    return [f for f in said if not _covered(f, found)]
 
 
 def _tokens(doc, stretch):
