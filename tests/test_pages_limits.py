@@ -50,9 +50,9 @@ def test_hedges_are_numbered_as_they_stand():
 
 
 def test_the_frame_most_laid_in_others_mouths_is_that_of_the_highest_share():
-    table = pd.DataFrame({"frame": ["conflict", "morality"], "outlet": [5, 1], "quoted": [3, 4]})
+    table = pd.DataFrame({"frame": ["conflict", "human_interest", "morality"], "outlet": [5, 1, 0], "quoted": [3, 4, 9]})
     (told,) = who_frames._in_others_mouths(table)
-    assert "(4 of 5)" in told
+    assert "(4 of 5)" in told, "an exploratory frame leads no finding"
 
 
 def test_of_no_articles_nothing_is_told_of_frames():
