@@ -2,6 +2,7 @@
 
 import re
 import zipfile
+import zlib
 from posixpath import dirname, join, normpath
 from urllib.parse import unquote
 
@@ -20,7 +21,7 @@ def recognises(path, head):
     try:
         with zipfile.ZipFile(path) as archive:
             return "mimetype" in archive.namelist() and archive.read("mimetype")[:60].strip() == b"application/epub+zip"
-    except (zipfile.BadZipFile, OSError, RuntimeError, EOFError):
+    except (zipfile.BadZipFile, zlib.error, OSError, RuntimeError, EOFError, NotImplementedError):
         return False
 
 

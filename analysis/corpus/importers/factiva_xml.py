@@ -20,7 +20,7 @@ def read(path):
             if _name(element) == "article":
                 yield _record(element)
                 element.clear()
-    except etree.XMLSyntaxError as error:
+    except (etree.XMLSyntaxError, OSError) as error:
         raise Unreadable(f"broken XML: {error}") from error
 
 

@@ -4,6 +4,7 @@ import csv
 import json
 import re
 import zipfile
+import zlib
 
 from . import Unreadable, columns
 from ._bytes import looks_binary, text_stream
@@ -30,7 +31,7 @@ def _is_workbook(path, head):
     try:
         with zipfile.ZipFile(path) as archive:
             return "xl/workbook.xml" in archive.namelist()
-    except (zipfile.BadZipFile, OSError, ValueError):
+    except (zipfile.BadZipFile, zlib.error, OSError, ValueError, EOFError, RuntimeError, NotImplementedError):
         return path.suffix.lower() == ".xlsx"
 
 

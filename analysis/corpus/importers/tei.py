@@ -19,7 +19,7 @@ def read(path):
 
     try:
         root = etree.parse(str(path), etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)).getroot()
-    except etree.XMLSyntaxError as error:
+    except (etree.XMLSyntaxError, OSError) as error:
         raise Unreadable(f"broken TEI: {error}") from error
     texts = [root] if _name(root) == "TEI" else [e for e in root.iter() if _name(e) == "TEI"]
     if not texts:

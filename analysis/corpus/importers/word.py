@@ -2,6 +2,7 @@
 
 import re
 import zipfile
+import zlib
 
 from . import Unreadable
 from ._paragraphs import articles_of
@@ -21,7 +22,7 @@ def _kind(path):
             names = {n: i.file_size for n, i in zip(archive.namelist(), archive.infolist())}
             if "mimetype" in names and b"opendocument.text" not in archive.read("mimetype")[:100]:
                 return None
-    except (zipfile.BadZipFile, OSError, RuntimeError, EOFError):
+    except (zipfile.BadZipFile, zlib.error, OSError, RuntimeError, EOFError, NotImplementedError):
         return None
     return next((kind for part, kind in _PARTS.items() if part in names), None)
 
