@@ -541,3 +541,62 @@ def test_a_quotation_mark_that_is_never_closed_costs_no_record(tmp_path):
     (tmp_path / "a.csv").write_text(f'titre,texte,média\nUn,"{ONE}\n\nSuite, avec, des, virgules.",Le Fil\n', encoding="utf-8")
     articles, problems = read(tmp_path, "a.csv", (tmp_path / "a.csv").read_bytes())
     assert problems.empty and "Suite, avec, des, virgules." in articles["text"][0]
+
+
+def test_a_nexis_body_keeps_what_only_looks_like_a_field(tmp_path):
+    body = [ONE, "", "Note : chiffres provisoires.", "", TWO, "", "Section: la nouvelle gauche", "", "Texte", "", "Le 14 juillet", "14 juillet 2019", "Longueur: 3 mots", "", THREE]
+    head = ["Titre", "Le Fil", "October 16, 2023", "", "Copyright 2023 X", "Section: Local", "Length: 641 words", "Byline: A. Nom", "Body", ""]
+    articles, problems = read(tmp_path, "n.docx", word(head + body + ["", "Load-Date: October 17, 2023", "", "Classification", "", "End of Document"]))
+    assert problems.empty and len(articles) == 1 and articles["section"][0] == "Local"
+    assert articles["text"][0].split("\n\n")[1:] == [line for line in body if line]
+
+
+def test_a_nexis_article_without_its_length_is_an_article(tmp_path):
+    articles, problems = read(tmp_path, "n.docx", word([line for line in nexis() if not line.startswith("Length")]))
+    assert problems.empty and articles["title"].tolist() == ["La rivière de Valmont", "Les eaux répondent", "Le préfet se tait"]
+
+
+def test_headings_below_a_title_are_no_articles_and_short_parts_stay(tmp_path):
+    import docx
+
+    def headed(*parts):
+        document, made = docx.Document(), io.BytesIO()
+        for text, level in parts:
+            document.add_heading(text, level) if level else document.add_paragraph(text)
+        document.save(made)
+        return made.getvalue()
+
+    (tmp_path / "parts.docx").write_bytes(headed(("Un", 1), (ONE * 3, None), ("Deux", 1), ("Le maire ne dit rien, et la rivière coule.", None)))
+    articles, problems = read(tmp_path, "one.docx", headed(("Titre", 1), ("Par A. Nom", None), ("Premier intertitre", 2), (TWO, None), ("Second", 2), (THREE, None)))
+    assert problems.empty and articles["title"].tolist() == ["Titre", "Un", "Deux"]
+    assert articles["text"][0] == f"Titre\n\nPar A. Nom\n\nPremier intertitre\n\n{TWO}\n\nSecond\n\n{THREE}"
+
+
+def test_notes_ligatures_and_mixed_markup_lose_no_words(tmp_path):
+    note = "<text:note><text:note-body><text:p>NOTE</text:p></text:note-body></text:note>"
+    (tmp_path / "a.odt").write_bytes(opendocument([ONE + note, TWO, THREE]))
+    (tmp_path / "b.docx").write_bytes(word(["Titre", ONE.replace("rivière", "ri\u00advière ﬁnancée")]))
+    (tmp_path / "c.xml").write_text(
+        f'<tei:TEI xmlns:tei="http://www.tei-c.org/ns/1.0"><tei:text><tei:body><tei:p>{TWO} <tei:said who="#Marie">Oui.</tei:said> Voilà '
+        "<tei:choice><tei:sic>erreeur</tei:sic><tei:corr>une erreur</tei:corr></tei:choice>.</tei:p></tei:body></tei:text></tei:TEI>",
+        encoding="utf-8",
+    )
+    mac = rich(["Titre", THREE.replace("«", "").replace("»", "").replace("’", "'")]).replace("\\ansi\\ansicpg1252", "\\mac\\ansicpg10000")
+    articles, problems = read(tmp_path, "d.rtf", mac.replace("\\'e9", "\\'8e").replace("\\'a0", " "))
+    assert problems.empty and articles["text"][0] == f"{ONE}\n\n{TWO}\n\n{THREE}"
+    assert "la rivière financée," in articles["text"][1]
+    assert articles["text"][2] == f"{TWO}\n\nMarie : Oui.\n\nVoilà une erreur."
+    assert "préfet" in articles["text"][3]
+
+
+def test_quoted_cells_of_several_lines_and_excels_own_separator(tmp_path):
+    (tmp_path / "a.csv").write_text(f'titre,texte\nA,"{ONE}\nHier, il pleuvait.\n{TWO}"\n', encoding="utf-8")
+    articles, problems = read(tmp_path, "b.csv", f'sep=;\ntitre;texte;média\nUn;"{ONE}";Le Fil\nDeux;"{TWO} dit ""oui"" ;";Le Fil\n')
+    assert problems.empty and articles["title"].tolist() == ["A", "Un", "Deux"]
+    assert "Hier, il pleuvait." in articles["text"][0] and articles["text"][2].endswith('dit "oui" ;')
+
+
+def test_a_line_of_capitals_in_factivas_text_is_no_code(tmp_path):
+    text = f"SE Local\nHD Eaux\nWC 10 mots\nPD 16 octobre 2023\nSN Le Fil\nLP\n{ONE}\nTD\n{TWO}\nLA FRANCE EN CRISE\n{THREE}\nAN Document A1\n"
+    articles, problems = read(tmp_path, "f.txt", text)
+    assert problems.empty and articles["text"][0].endswith(f"LA FRANCE EN CRISE\n{THREE}")

@@ -6,34 +6,41 @@ from ..metadata import parse_date
 
 _WORD = r"[^\W\d_][^\W\d_'’. -]*(?:[ '’-][^\W\d_'’.-]+)*"
 _LENGTH = re.compile(rf"^{_WORD}\s?:\s*(\d[\d\s.,]*?)\s*(?:words?|mots?|Wörter|palabras|parole|woorden)\b", re.I)
-_LABEL = re.compile(rf"^(?P<label>{_WORD})\s?:\s*(?P<value>.*)$")
+_LABEL = re.compile(rf"^(?P<label>{_WORD}(?:\(s\))?)\s?:\s*(?P<value>.*)$")
 _OF_MANY = re.compile(r"^\s*(\d+)\s+(?:of|de|sur|von)\s+(\d+)\s+DOCUMENTS?\s*$", re.I)
 _PROMISED = re.compile(r"^Documents?\s*\((\d+)\)\s*$", re.I)
 _FIELDS = {
-    "section": {"section", "rubrique"}, "author": {"byline", "auteur", "auteurs", "signature", "author"},
+    "section": {"section", "rubrique"}, "author": {"byline", "auteur", "auteurs", "auteur(s)", "signature", "author"},
     "length": {"length", "longueur", "länge", "longitud"},
 }  # fmt: skip
 _TRAILER = re.compile(
     r"^(?:load-date|date[- ]de[- ]chargement|date-chargement|language|langue|graphic|graphique|classification|subject|sujet|publication-type|"
-    r"type de publication|notes?|document-type|copyright|section|rubrique|pub-type|dateline|highlight|url|correction|journal code|"
+    r"type de publication|notes?|document-type|copyright|encart|lieu|section|rubrique|pub-type|dateline|highlight|url|correction|journal code|"
     r"code journal)\s*(?::.*)?$",
     re.I,
 )
-_BODY, _END = re.compile(r"^(?:body|corps|texte|text)$", re.I), re.compile(r"^(?:end of document|fin du document)$", re.I)
+_BODY, _END = re.compile(r"^(?:body|corps|corps de l['’]article|texte|text)$", re.I), re.compile(r"^(?:end of document|fin du document)$", re.I)
 _DAY = re.compile(
     r"^\s*(?:[^\W\d]+day,?\s+|(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche),?\s+)?"
-    r"([^\W\d]+\.?\s+\d{1,2},?\s+\d{4}|\d{1,2}(?:er)?\s+[^\W\d]+\.?,?\s+\d{4}|\d{4}-\d\d-\d\d)\b",
+    r"([^\W\d]+\.?\s+\d{1,2},?\s+\d{4}|\d{1,2}(?:er)?\s+[^\W\d]+\.?,?\s+\d{4}|\d{4}-\d\d-\d\d|\d{1,2}/\d{1,2}/\d{4})\b",
+    re.I,
+)
+_MONTH = re.compile(  # of a monthly
+    r"^(?:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre|january|february|march|april|may|june|july|"
+    r"august|september|october|november|december)\s+\d{4}$",
     re.I,
 )
 _EDITION = re.compile(r"^[ée]dition\b|\b[ée]dition$", re.I)
+_PAGE = re.compile(r"^page \d+ (?:of|de|sur) \d+$", re.I)
 _FURTHEST = 14  # lines between an article's date and its length
 
 
 def is_nexis(lines):
-    """Whether lines are Nexis's: a length in words, and a cover, a numbered head, or an end of document."""
-    lengths = sum(bool(_LENGTH.match(line)) for line in lines)
-    marked = any(_OF_MANY.match(x) or _PROMISED.match(x) or _END.match(x) or _BODY.match(x) for x in lines)
-    return bool(lengths) and marked
+    """Whether lines are Nexis's: a length in words or the label of a body, and a cover, a numbered head, or an end of document."""
+    lines = [re.sub(r"[\s\u00a0]+", " ", line).strip() for line in lines]
+    lengths, bodies = (any(p.match(x) for x in lines) for p in (_LENGTH, _BODY))
+    marked = any(_OF_MANY.match(x) or _PROMISED.match(x) or _END.match(x) for x in lines)
+    return lengths and (marked or bodies) or bodies and marked
 
 
 def is_head(line):
@@ -44,6 +51,7 @@ def is_head(line):
 def articles(lines):
     """Records of the articles that lines hold, and a problem where they promise another number."""
     lines = [re.sub(r"[\s\u00a0]+", " ", line).strip() for line in lines]
+    lines = ["" if _PAGE.match(line) else line for line in lines]
     heads = [i for i, line in enumerate(lines) if _OF_MANY.match(line)]
     found = list(_numbered(lines, heads) if heads else _run(lines))
     yield from found
@@ -76,22 +84,28 @@ def _numbered(lines, heads):
 
 
 def _run(lines):
-    """Articles of Nexis Uni: title, outlet and date above, length between, then the body up to the next article's title."""
-    starts = [start for i, line in enumerate(lines) if _LENGTH.match(line) and (start := _start(lines, i)) is not None]
+    """Articles of Nexis Uni: title, outlet, date, fields and the label of the body; each up to the next one's title."""
+    labels = [i for i, line in enumerate(lines) if _BODY.match(line)]
+    starts = [start for i in labels if (start := _start(lines, i)) is not None]
+    if not starts:
+        starts = [start for i, line in enumerate(lines) if _LENGTH.match(line) and (start := _start(lines, i)) is not None]
     for (first, outlet, day), after in zip(starts, [*(s[0] for s in starts[1:]), len(lines)]):
         yield _record(_blocks(lines[day + 1 : after]), " ".join(filter(None, lines[first:outlet])), lines[outlet], lines[day])
 
 
-def _start(lines, length):
-    """(title's first line, outlet's, date's) of the article whose length stands there."""
-    for day in range(length - 1, max(length - _FURTHEST, 1), -1):
-        if lines[day] and len(lines[day]) < 80 and day_of(lines[day]):
+def _start(lines, label):
+    """(title's first line, outlet's, date's) of the article whose length or body is announced there; None where no head stands above."""
+    for day in range(label - 1, max(label - _FURTHEST, 1), -1):
+        if len(lines[day]) > 160:
+            return None  # a paragraph: this is no head
+        if lines[day] and len(lines[day]) < 80 and (_DAY.match(lines[day]) or _MONTH.match(lines[day])):
             above = [i for i in range(day - 1, max(day - 8, -1), -1) if lines[i]]
-            if len(above) > 1:
-                first = above[1]
-                while first and lines[first - 1] and not _END.match(lines[first - 1]) and first > above[1] - 3:
-                    first -= 1
-                return first, above[0], day
+            if len(above) < 2 or len(lines[above[0]]) > 100:
+                return None
+            first = above[1]
+            while first and lines[first - 1] and not _END.match(lines[first - 1]) and first > above[1] - 8:
+                first -= 1
+            return first, above[0], day
     return None
 
 
@@ -118,26 +132,47 @@ def _is_field(line):
 
 
 def _record(blocks, title, outlet, date):
-    """The record of one article from the blocks below its date: fields first, then the body, then what trails it."""
-    found, body, began = {"title": title or None, "outlet": outlet, "date": str(day_of(date) or date)}, [], False
-    for block in blocks:
-        kept = []
-        for line in block:
-            label = _LABEL.match(line)
-            field = next((f for f, names in _FIELDS.items() if label and label["label"].casefold() in names), None)
-            if _END.match(line):
-                break
-            if _BODY.match(line):
-                began, body, kept = True, [], []
-            elif field and field not in found and not (began and kept):
-                found[field] = re.sub(r"^(?:By|Par)\s+", "", label["value"]) if field == "author" else label["value"]
-            elif not (_TRAILER.match(line) or line.casefold().startswith("copyright ")):
-                kept.append(line)
-            elif body and _TRAILER.match(line):  # what trails an article ends it
-                body += [kept] if kept else []
-                return found | {"text": _joined(body), **_length(found)}
-        body += [kept] if kept else []
+    """The record of one article from the blocks below its date: a head of fields, the body, and a tail of labels."""
+    found = {"title": title or None, "outlet": outlet, "date": str(day_of(date) or date)}
+    head, body = _head_and_body(blocks)
+    for line in head:
+        label = _LABEL.match(line)
+        field = next((f for f, names in _FIELDS.items() if label and label["label"].casefold() in names), None)
+        if field and field not in found:
+            found[field] = re.sub(r"^(?:By|Par)\s+", "", label["value"]) if field == "author" else label["value"]
+    if body and (by := _LABEL.match(body[0][0])) and by["label"].casefold() in _FIELDS["author"]:
+        found.setdefault("author", by["value"])
+        body = [body[0][1:], *body[1:]] if len(body[0]) > 1 else body[1:]
+    end = next((i for i, block in enumerate(body) if any(_END.match(line) for line in block)), None)
+    if end is not None:
+        rest = [line for line in body[end][: next(i for i, line in enumerate(body[end]) if _END.match(line))]]
+        body = body[:end] + ([rest] if rest else [])
+    while body and (tail := _without_tail(body[-1])) != body[-1]:
+        body = body[:-1] + ([tail] if tail else [])
     return found | {"text": _joined(body), **_length(found)}
+
+
+def _head_and_body(blocks):
+    """(lines of the head, blocks of the body): up to the label of the body, else up to the first block that is no field."""
+    for i, block in enumerate(blocks[:12]):
+        if any(len(line) > 160 for line in block):
+            break
+        at = next((j for j, line in enumerate(block) if _BODY.match(line)), None)
+        if at is not None:
+            rest = block[at + 1 :]
+            return [line for b in blocks[:i] for line in b] + block[:at], ([rest] if rest else []) + blocks[i + 1 :]
+    head = 0
+    while head < len(blocks) and all(_is_field(line) or line.casefold().startswith("copyright ") and len(line) < 90 for line in blocks[head]):
+        head += 1
+    return [line for b in blocks[:head] for line in b], blocks[head:]
+
+
+def _without_tail(block):
+    """A block without the labelled lines that end an article ("Load-Date: …", "Classification")."""
+    kept = list(block)
+    while kept and _TRAILER.match(kept[-1]):
+        kept.pop()
+    return kept
 
 
 def _length(found):

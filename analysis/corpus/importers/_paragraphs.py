@@ -4,12 +4,13 @@ import re
 
 from . import _nexis
 
-_SHORTEST, _TITLE = 200, 160  # characters of a part that counts as an article; of a first line that may be a title
+_LONG, _TITLE = 500, 160  # characters of parts, on average, that are articles below a title; of a first line that may be a title
+_LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "\uf001": "fi", "\uf002": "fl"})
 
 
 def articles_of(paragraphs, *, title=None):
     """Records from paragraphs, (text, heading level or None); title: what the file says it is called."""
-    paragraphs = [(re.sub(r"[ \t\u00ad]+", " ", text).strip(), level) for text, level in paragraphs]
+    paragraphs = [(re.sub(r"[ \t]+", " ", text.replace("\u00ad", "").translate(_LIGATURES)).strip(), level) for text, level in paragraphs]
     if _nexis.is_nexis([text for text, _ in paragraphs]):
         yield from _nexis.articles([text for text, _ in paragraphs])
         return
@@ -25,18 +26,24 @@ def articles_of(paragraphs, *, title=None):
 
 
 def _under_headings(paragraphs):
-    """[(heading, paragraphs)] under the headings of the first level that has two or more with an article's length of text below."""
-    for level in sorted({level for _, level in paragraphs if level is not None}):
-        parts = []
+    """[(heading, paragraphs)] under the headings of the highest level, if it has two or more; below a lone title those of the next,
+    where they are long enough to be articles. Nothing is left out."""
+    levels = sorted({level for text, level in paragraphs if level is not None and text})
+    for level in levels[:2]:
+        parts = [(None, [])]
         for text, own in paragraphs:
             if own == level and text:
                 parts.append((text, []))
-            elif parts and text:
+            elif text:
                 parts[-1][1].append(text)
-        before = [text for text, own in paragraphs[: next(i for i, p in enumerate(paragraphs) if p[1] == level)] if text]
-        parts = [(h, own) for h, own in parts if sum(map(len, own)) >= _SHORTEST]
-        if len(parts) > 1:
-            return ([(None, before)] if sum(map(len, before)) >= _SHORTEST else []) + parts
+        headed = [p for p in parts[1:] if p[1]]
+        if len(headed) > 1:
+            below_a_title = level != levels[0]
+            if below_a_title and sum(len(t) for _, own in headed for t in own) < _LONG * len(headed):
+                return []
+            return ([parts[0]] if sum(map(len, parts[0][1])) > _TITLE else []) + headed
+        if len(parts) != 2:
+            return []
     return []
 
 

@@ -28,7 +28,7 @@ def recognises(path, head):
 def read(path):
     try:
         with zipfile.ZipFile(path) as archive:
-            chapters = list(_chapters(archive))
+            chapters, told = list(_chapters(archive)), _told(archive)
     except Unreadable:
         raise
     except Exception as error:  # a damaged archive may say anything
@@ -36,12 +36,23 @@ def read(path):
     paragraphs = [part for chapter in chapters for part in _paragraphs(chapter)]
     if not any(text for text, _ in paragraphs):
         raise Unreadable("no text in it")
-    yield from articles_of(paragraphs)
+    yield from (told | {k: v for k, v in record.items() if v} for record in articles_of(paragraphs))
+
+
+def _told(archive):
+    """What the book says of itself: title, author, date, publisher."""
+    package = soup(archive.read(_package(archive)))
+    names = {"title": "dc:title", "author": "dc:creator", "date": "dc:date", "outlet": "dc:publisher"}
+    return {field: text_of(found) for field, name in names.items() if (found := package.find(name)) is not None}
+
+
+def _package(archive):
+    return re.search(rb'full-path="([^"]+)"', archive.read("META-INF/container.xml"))[1].decode()
 
 
 def _chapters(archive):
     """The markup of each chapter, in the order that the book's spine gives."""
-    rootfile = re.search(rb'full-path="([^"]+)"', archive.read("META-INF/container.xml"))[1].decode()
+    rootfile = _package(archive)
     package = soup(archive.read(rootfile))
     places = {item.get("id"): item.get("href") for item in package.find_all("item")}
     held = 0
@@ -56,7 +67,6 @@ def _chapters(archive):
 
 def _paragraphs(markup):
     tree = soup(markup)
-    for block in tree.find_all(["h1", "h2", "h3", "p", "li", "blockquote"]):
-        if block.find(["p", "li"]) is None:
-            level = int(block.name[1]) if block.name.startswith("h") else None
-            yield text_of(block).replace("\n", " "), level
+    levels = {text_of(h).replace("\n", " "): int(h.name[1]) for h in tree.find_all(["h1", "h2", "h3"])}
+    for line in text_of(tree.body or tree).split("\n"):
+        yield line, levels.get(line)

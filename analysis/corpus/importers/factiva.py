@@ -130,6 +130,8 @@ def _of_lines(lines):
     found, code = {}, None
     for line in lines:
         mark = _LINE.match(line)
+        if mark and code in ("LP", "TD") and mark[1] not in _CODES and mark[2] and not re.search(r"[:|]|^\(c\)|^\w+$", mark[2]):
+            mark = None  # "LA FRANCE EN CRISE" is no code
         if mark and mark[1] in ("SE", "HD") and ("TD" in found or "LP" in found or mark[1] in found):
             yield _record(found)
             found = {}

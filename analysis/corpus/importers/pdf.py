@@ -9,6 +9,7 @@ from ._paragraphs import articles_of
 PRIORITY = 25
 _LARGEST, _MOST = 200_000_000, 3000  # bytes; pages
 _MARGIN, _OFTEN = 0.12, 3  # of a page's height in which running heads stand; pages on which a line is one
+_NUMBER = re.compile(r"\W*(?:p(?:age)?\.?\s*)?\d{1,4}(?:\s*(?:/|sur|of)\s*\d{1,4})?\W*", re.I)
 _LARGER = 1.2  # times the size of the running text from which on a block is a heading
 
 
@@ -34,7 +35,7 @@ def read(path):
 
 
 def _pages(path):
-    """Of each page its blocks in reading order: (lines, size of the letters, how far down, from 0 to 1)."""
+    """Of each page its blocks in reading order: ([(line, how far down, from 0 to 1)], size of the letters)."""
     from pdfminer.high_level import extract_pages
     from pdfminer.layout import LAParams, LTTextContainer
 
@@ -43,35 +44,38 @@ def _pages(path):
             raise Unreadable(f"more than {_MOST:,} pages: cut it into parts")
         made = []
         for box in page:
-            if isinstance(box, LTTextContainer) and (lines := [line for line in box.get_text().split("\n") if line.strip()]):
-                size = sum(line.height for line in box) / max(1, len(list(box)))
-                made.append((lines, size, 1 - (box.y0 + box.y1) / 2 / page.height))
+            if isinstance(box, LTTextContainer) and box.get_text().strip():
+                lines = [(line.get_text().strip("\n"), 1 - (line.y0 + line.y1) / 2 / page.height) for line in box]
+                size = sum(line.height for line in box) / max(1, len(lines))
+                made.append(([line for line in lines if line[0].strip()], size))
         yield made
 
 
 def _without_running(pages):
-    """The pages without page numbers and the lines that stand at the head or foot of many."""
-    seen = Counter(key for blocks in pages for key in {_key(b) for b in blocks if _at_edge(b)})
-    often = {key for key, n in seen.items() if n >= _OFTEN and n > len(pages) * 0.3}
-    return [[b for b in blocks if not (_at_edge(b) and (_key(b) in often or re.fullmatch(r"\W*(?:p(?:age)?\.?\s*)?\d{1,4}(?:\s*(?:/|sur|of)\s*\d{1,4})?\W*", " ".join(b[0]), re.I)))] for blocks in pages]  # fmt: skip
+    """The pages, (lines, size) of each block, without page numbers and the lines that stand at the head or foot of many."""
+    seen = Counter(key for blocks in pages for key in {_key(line) for lines, _ in blocks for line in lines if _at_edge(line)})
+    often = {key for key, n in seen.items() if n >= min(_OFTEN, len(pages)) > 1 and n >= len(pages) * 0.4}
+    kept = [[([t for t, down in lines if not (_at_edge((t, down)) and (_key((t, down)) in often or _NUMBER.fullmatch(t)))], size) for lines, size in blocks] for blocks in pages]  # fmt: skip
+    return [[block for block in blocks if block[0]] for blocks in kept]
 
 
-def _at_edge(block):
-    return (block[2] < _MARGIN or block[2] > 1 - _MARGIN) and len(block[0]) < 3
+def _at_edge(line):
+    return line[1] < _MARGIN or line[1] > 1 - _MARGIN
 
 
-def _key(block):
-    return re.sub(r"\d+", "#", re.sub(r"\s+", " ", " ".join(block[0]))).strip().casefold()
+def _key(line):
+    """A line's words, and its height on the page: a running head stands in one place."""
+    return re.sub(r"\d+", "#", re.sub(r"\s+", " ", line[0])).strip().casefold(), round(line[1] * 150)
 
 
 def _paragraphs(pages):
     """(text, heading level or None) of each paragraph; one that goes on in the next column or page is joined."""
-    sizes = sorted(size for blocks in pages for lines, size, _ in blocks for _ in lines)
+    sizes = sorted(size for blocks in pages for lines, size in blocks for _ in lines)
     usual = sizes[len(sizes) // 2] if sizes else 0
-    larger = sorted({round(size) for blocks in pages for _, size, _ in blocks if size > usual * _LARGER}, reverse=True)
+    larger = sorted({round(size) for blocks in pages for _, size in blocks if size > usual * _LARGER}, reverse=True)
     made = []
     for blocks in pages:
-        for lines, size, _ in blocks:
+        for lines, size in blocks:
             level = larger.index(round(size)) + 1 if size > usual * _LARGER else None
             text = joined(lines) if len(lines) < 2 or level is not None or _is_prose(lines) else "\n".join(lines)
             if made and level is None and made[-1][1] is None and _goes_on(made[-1][0], text):

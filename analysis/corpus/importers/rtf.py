@@ -1,5 +1,7 @@
 """RTF: one article a file, or what Nexis prints; read by striprtf."""
 
+import re
+
 from . import Unreadable
 from ._paragraphs import articles_of
 
@@ -14,7 +16,10 @@ def read(path):
     from striprtf.striprtf import rtf_to_text
 
     try:
-        text = rtf_to_text(path.read_bytes().decode("cp1252", "replace"), encoding="cp1252", errors="replace")
+        content = path.read_bytes()
+        page = "mac_roman" if re.match(rb"\s*\{\\rtf\d?\s*\\mac\b", content) else "cp1252"
+        coded = content.decode(page, "replace").replace("\\ansicpg10000", "")
+        text = rtf_to_text(coded, encoding=page, errors="replace")
     except Exception as error:  # of damaged codes the library may say anything
         raise Unreadable(f"damaged RTF ({type(error).__name__})") from error
     if not text.strip():

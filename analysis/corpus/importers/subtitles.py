@@ -1,5 +1,6 @@
 """Subtitles (SRT, WebVTT): the cues joined into sentences, without times and marks; read by pysubs2."""
 
+import html
 import re
 
 from . import Unreadable
@@ -18,12 +19,18 @@ def read(path):
     import pysubs2
 
     text, notes = file_text(path)
+    text = re.sub(r"<v(?:\.[\w.]+)? ([^>\n]+)>", r"\1 : ", text)  # who speaks
     try:
         cues = pysubs2.SSAFile.from_string(text.lstrip("\ufeff"), format_="vtt" if text.lstrip("\ufeff").startswith("WEBVTT") else "srt")
     except Exception as error:  # of damaged cues the library may say anything
         raise Unreadable(f"damaged subtitles ({type(error).__name__})") from error
     yield from ({"problem": note} for note in notes)
-    yield {"title": None, "text": _joined([re.sub(r"<[^>]+>|\{[^}]*\}", "", cue.plaintext) for cue in cues])}
+    yield {"title": None, "text": _joined([_plain(cue.text) for cue in cues])}
+
+
+def _plain(cue):
+    """A cue's words, without marks of style."""
+    return html.unescape(re.sub(r"</?[a-z][^<>]{0,60}>|<\d\d:[^<>]+>|\{\\[^}]*\}", "", cue.replace("\\N", "\n")))
 
 
 def _joined(cues):
@@ -35,7 +42,7 @@ def _joined(cues):
             if not line or line == last:
                 continue
             last = line
-            if not made or line.startswith(("-", "–", "—")) or made[-1].count(" ") > 120 and _ENDS.search(made[-1]):
+            if not made or line.startswith(("-", "–", "—")) or re.match(r"[A-ZÀ-Ý][\w'’ -]{1,30} : ", line) or made[-1].count(" ") > 120 and _ENDS.search(made[-1]):
                 made.append(line)
             else:
                 made[-1] += " " + line

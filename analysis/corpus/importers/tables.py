@@ -166,9 +166,11 @@ def _json_row(row, where):
 def _csv_rows(stream):
     csv.field_size_limit(2**31 - 1)
     first = stream.readline()
-    stream.seek(0)
+    told = re.match(r"\ufeff?sep=(.)\s*$", first)  # as Excel may write it
+    if told is None:
+        stream.seek(0)
     try:
-        yield from _rows(_records_apart(stream, max(",;\t|", key=first.count)))
+        yield from _rows(_records_apart(stream, told[1] if told else max(",;\t|", key=first.count)))
     except csv.Error as error:
         raise Unreadable(f"damaged table: {error}") from error
 
@@ -188,7 +190,7 @@ def _records_apart(stream, mark):
         held.clear()
         width = width or (len(row) if any(row) else None)
         swallowed = width and width > 1 and len(own) > 1 and any(_is_record(line, mark, width) for line in own[1:])
-        if not swallowed or len(row) == width and not any("\n" in (cell or "") for cell in row):
+        if not swallowed or len(row) == width and _closes("".join(own), mark):
             yield row
             continue
         apart = [next(csv.reader([_even(line)], delimiter=mark), []) for line in own if line.strip()]
@@ -198,6 +200,16 @@ def _records_apart(stream, mark):
             yield from apart
         else:
             yield {"problem": ("not read", f"{told}, and what follows to line {reader.line_num} can't be told apart")}
+
+
+def _closes(raw, mark):
+    """Whether the quotation marks of a record open and close where they may: beside a separator or at an end."""
+    marks = [m.start() for m in re.finditer('"', raw.replace('""', "  "))]
+    raw = f"{mark}{raw.strip()}{mark}"
+    shift = 1 - (len(raw) - 2 - len(raw[1:-1].lstrip()))
+    opens = all(raw[at + shift - 1] in mark + "\n" for at in marks[::2])
+    ends = all(raw[at + shift + 1] in mark + "\r\n" for at in marks[1::2] if at + shift + 1 < len(raw))
+    return len(marks) % 2 == 0 and opens and ends
 
 
 def _is_record(line, mark, width):

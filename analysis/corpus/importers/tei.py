@@ -6,12 +6,12 @@ from . import Unreadable
 
 PRIORITY = 24
 _SPACE = "{http://www.tei-c.org/ns/1.0}"
-_LEFT_OUT = {"note", "fw", "pb", "figure", "ref", "bibl", "listBibl", "back", "teiHeader"}
-_BLOCKS = {"p", "l", "ab", "head", "said", "sp", "u", "item"}
+_LEFT_OUT = {"note", "fw", "pb", "figure", "listBibl", "back", "teiHeader", "del", "titlePage"}
+_BLOCKS = {"p", "l", "ab", "head", "said", "sp", "u", "item", "cell", "speaker", "div", "div1", "div2", "lg", "list", "row", "table", "body", "front", "group", "text"}
 
 
 def recognises(path, head):
-    return b"<TEI" in head[:20000] or b"<teiCorpus" in head[:20000]
+    return bool(re.search(rb"<(?:\w+:)?(?:TEI|teiCorpus)[\s>]", head[:20000]))
 
 
 def read(path):
@@ -40,34 +40,54 @@ def _first(root, path):
 
 
 def _record(root):
-    header, body = "teiHeader/fileDesc", next((e for e in root.iter() if _name(e) == "body"), root)
-    when = next((e.get("when") for e in root.iter() if _name(e) == "date" and e.get("when")), None)
+    header = "teiHeader/fileDesc"
+    body = next((e for e in root.iter() if _name(e) == "text"), root)
+    printed = next((e for e in root.iter() if _name(e) == "sourceDesc"), root)
+    when = next((e.get("when") for place in (printed, root) for e in place.iter() if _name(e) == "date" and e.get("when")), None)
+    journal = next((_plain(e) for e in printed.iter() if _name(e) == "title" and e.get("level") == "j"), None)
     return {
         "title": _first(root, f"{header}/titleStmt/title"), "author": _first(root, f"{header}/titleStmt/author"),
-        "outlet": _first(root, f"{header}/publicationStmt/publisher"), "date": when or _first(root, f"{header}/publicationStmt/date"),
+        "outlet": journal or _first(root, f"{header}/publicationStmt/publisher"), "date": when or _first(root, f"{header}/publicationStmt/date"),
         "text": "\n\n".join(_paragraphs(body)),
     }  # fmt: skip
 
 
-def _paragraphs(element):
-    """The paragraphs of an element in order: of what stands in another only the outermost; a speaker before what is said."""
+def _plain(element):
+    return re.sub(r"\s+", " ", "".join(_words(element))).strip()
+
+
+def _paragraphs(element, who=None):
+    """The paragraphs of an element in order, what stands between inner ones too; a speaker before what is said."""
     name = _name(element)
     if name in _LEFT_OUT or not name:
         return
-    if name in _BLOCKS and not any(_name(child) in _BLOCKS for child in element):
-        words = re.sub(r"\s+", " ", "".join(_words(element))).strip()
-        who = (element.get("who") or "").lstrip("#").replace("_", " ").replace("-", " ")
-        if words:
-            yield f"{who} : {words}" if who and name in {"said", "u"} else words
-        return
+    who = (element.get("who") or "").lstrip("#").replace("_", " ").replace("-", " ") if name in {"said", "u", "sp"} else who
+    held = [element.text or ""]
+
+    def paragraph():
+        words = re.sub(r"\s+", " ", "".join(held)).strip()
+        held.clear()
+        return [f"{who} : {words}" if who and name in {"said", "u"} else words] if words else []
+
     for child in element:
-        yield from _paragraphs(child)
+        if _name(child) in _BLOCKS:
+            yield from paragraph()
+            yield from _paragraphs(child, who)
+        else:
+            held.extend(_words(child))
+        held.append(child.tail or "")
+    yield from paragraph()
 
 
 def _words(element):
-    if _name(element) in _LEFT_OUT:
+    name = _name(element)
+    if name in _LEFT_OUT or not name:
         return
-    yield " " if _name(element) == "lb" and element.get("break") != "no" else (element.text or "")
+    if name == "choice":
+        chosen = next((c for c in element if _name(c) in {"corr", "reg", "expan"}), element[0] if len(element) else None)
+        yield from _words(chosen) if chosen is not None else ()
+        return
+    yield " " if name == "lb" and element.get("break") != "no" else (element.text or "")
     for child in element:
         yield from _words(child)
         yield child.tail or ""

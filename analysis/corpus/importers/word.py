@@ -68,10 +68,18 @@ def _odt(path):
     with zipfile.ZipFile(path) as archive:
         root = etree.fromstring(archive.read("content.xml"), etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False))
     space = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+    office = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
+    for gone in list(root.iter(f"{space}note", f"{space}tracked-changes", f"{office}annotation")):
+        before, parent = gone.getprevious(), gone.getparent()
+        if before is not None:
+            before.tail = (before.tail or "") + (gone.tail or "")
+        else:
+            parent.text = (parent.text or "") + (gone.tail or "")
+        parent.remove(gone)
     made = []
     for element in root.iter(f"{space}p", f"{space}h"):
-        for note in list(element.iter(f"{space}note", "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}annotation")):
-            note.clear(keep_tail=True)
+        if any(above.tag in (f"{space}p", f"{space}h") for above in element.iterancestors()):
+            continue  # a text box stands in its paragraph
         for mark, words in (("tab", " "), ("s", " "), ("line-break", "\n")):
             for inner in element.iter(f"{space}{mark}"):
                 inner.tail = words + (inner.tail or "")
