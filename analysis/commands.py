@@ -180,7 +180,7 @@ def _write(table, target):
         elif target.suffix == ".jsonl":
             table.to_json(unfinished, orient="records", lines=True, force_ascii=False, date_format="iso")
         else:
-            from .report.figures import harmless
+            from .text.tables import harmless
 
             table.map(harmless).to_csv(unfinished, index=False)
         unfinished.replace(target)

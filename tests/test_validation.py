@@ -304,7 +304,7 @@ def test_counts_are_answered_by_their_own_figure_and_samples_do_not_overwrite_ea
 def test_what_an_article_says_is_shown_as_words(example, tmp_path):
     sample = analysis.sample_for_coding(example, "sentiment", 1)
     text = "<script>alert(1)</script> " + sample.attrs["articles"][sample["doc_id"][0]]
-    shown = coding.unit_shown(sample.iloc[0] | {"target": "<b>X</b>"} if False else sample.assign(target="<b>X</b>").iloc[0], text)
+    shown = coding.unit_shown(sample.assign(target="<b>X</b>").iloc[0], text)
     assert "<script>" not in shown and "<b>X" not in shown and "<mark>" in shown
 
 

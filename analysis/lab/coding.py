@@ -10,14 +10,14 @@ from pathlib import Path
 import pandas as pd
 
 from ..report.markup import Html
-from ..study.validation.codings import COLUMNS, keep, read_codings
+from ..study.validation.codings import COLUMNS, file_of, keep, read_codings
 from ..study.validation.units import answers, codebook, question
 from ..text.language import day, name, number, tr
 from ..text.places import seeds_folder
 from ..text.tables import table
 from .display import in_lab
 
-_RULES = ".unit p { white-space: pre-line; } .unit { max-height: 24rem; overflow: auto; } .done { color: var(--soft); }"
+_RULES = ".unit p { white-space: pre-line; } .unit { max-height: 24rem; overflow: auto; }"
 
 
 def code(sample, coder="AB", *, folder=None):
@@ -111,8 +111,7 @@ def coding_file(sample, coder, folder=None):
     """The file that keeps one coder's answers to a sample's measure. Raises ValueError for a coder's name that won't do for a file."""
     if not re.fullmatch(r"\w+", str(coder)):
         raise ValueError(f"coder is {coder!r}: letters and digits, such as AB")
-    measure = str(sample["measure"].iloc[0]).replace(":", "-")
-    return Path(folder or seeds_folder() / "codings") / f"{measure}-{coder}.csv"
+    return Path(folder or seeds_folder() / "codings") / file_of(sample["measure"].iloc[0], coder)
 
 
 def answered_so_far(path):
@@ -130,7 +129,7 @@ def codings_of(units, given, coder, path):
     known = units.set_index("unit", drop=False).to_dict("index")
     rows = [known.get(unit, {}) | row | {"coder": coder} for unit, row in given.items() if unit not in known]
     rows += [known[unit] | given[unit] | {"coder": coder} for unit in units["unit"] if unit in given]
-    return table(COLUMNS, pd.DataFrame(rows)[[c for c in COLUMNS if c in pd.DataFrame(rows)]])
+    return table(COLUMNS, rows)[list(COLUMNS)]
 
 
 def unit_shown(unit, text=None):

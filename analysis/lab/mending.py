@@ -4,7 +4,7 @@ import pandas as pd
 
 from ..pages.sharing import first_of_each
 from ..reading.encoder import LABELS
-from ..study.corrections import WRONG, correct
+from ..study.corrections import FILE, WRONG, correct
 from ..text.language import name, tr
 from ..text.places import seeds_folder
 
@@ -56,7 +56,7 @@ def mending(current, changed):
         except (ValueError, OSError) as error:
             told.value = str(error)
             return
-        told.value = tr("Kept in {file}.", file="corrections.csv")
+        told.value = tr("Kept in {file}.", file=FILE)
         changed(made)
 
     button.on_click(put_right)

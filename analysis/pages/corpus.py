@@ -1,5 +1,6 @@
 """The corpus: what was read, whence, and how much of it; what its size does not allow."""
 
+from ..study.corrections import FILE
 from ..text.language import count, day, joined, name, named, tr
 from .figure import Figure
 from .style import BLUE, MOST, axes, dates, label_below, numbers, rows_named, short
@@ -67,7 +68,7 @@ def _set_apart(study, named_outlets):
         yield tr("Without an outlet: {articles}.", articles=count(unknown, "article"))
     if copies := int(study.articles["duplicate_group"].dropna().duplicated().sum()):
         yield tr("Near-copies of another text, each of which counts: {n}.", n=copies)
-    of_articles = ~study.problems["source_file"].fillna("").str.startswith(("corrections.csv", "codings/"))
+    of_articles = ~study.problems["source_file"].fillna("").str.startswith((FILE, "codings/"))
     if aside := int((of_articles & ~study.problems["what"].str.startswith(("repaired", "note"))).sum()):
         yield tr("Files or records that could not be read or were set aside: {n}.", n=aside)
 

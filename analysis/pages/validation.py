@@ -1,7 +1,5 @@
 """Validation: what a sample coded by hand says of the kit's figures on this very corpus, and how far the coders agree."""
 
-from functools import lru_cache
-
 import pandas as pd
 
 from ..study.validation.agreement import agreement, answered, disagreements
@@ -75,17 +73,9 @@ def _sentences_at(study, rows):
 # --- sentences
 
 
-@lru_cache(maxsize=16)
-def _known(study, measure):
-    """(rows of `corrected`, rows of `agreement` over all answers) of a measure of a study."""
-    own = agreement(answered(study.codings[study.codings["measure"] == measure]))
-    own = own[own["answer"].isna() & (own["n"] > 0) & own["alpha"].notna()]
-    return _corrected(study, measure), own
-
-
 def is_corrected(study, measure):
     """Whether so many units were coded that the corrected figure goes before the kit's."""
-    return bool(measure) and measure in coded(study) and bool(_enough(_known(study, measure)[0]).any())
+    return bool(measure) and measure in coded(study) and bool(_enough(_corrected(study, measure)).any())
 
 
 def _enough(rows):
@@ -97,17 +87,19 @@ def what_coding_says(study, measure):
     """The corrected figures of a measure in a sentence, with n, agreement and what the kit said; or that nobody coded it here."""
     if measure not in coded(study):
         return tr("Not validated on this corpus: {call} draws what to code by hand.", call=f'sample_for_coding(study, "{measure}", 200)')
-    rows, agreed = _known(study, measure)
-    told = [_coded_by(study, measure, agreed)]
-    if not is_corrected(study, measure):
+    rows = _corrected(study, measure)
+    told, sure = [_coded_by(study, measure)], rows[_enough(rows)]
+    if sure.empty:
         return " ".join([*told, tr("Too few to correct the kit's figure.")])
-    sure = rows[_enough(rows)]
     parts = [_told(measure, row) for row in sure.to_dict("records")]
     return " ".join([*told, tr("Corrected by it (95 % in brackets): {parts}.", parts=tr("; ").join(parts[:5]))])
 
 
-def _coded_by(study, measure, agreed):
+def _coded_by(study, measure):
+    """How many units who coded, and how far they agree."""
     rows = answered(study.codings[study.codings["measure"] == measure])
+    agreed = agreement(rows)
+    agreed = agreed[agreed["answer"].isna() & (agreed["n"] > 0) & agreed["alpha"].notna()]
     people = sorted(set(rows["coder"]) - {SETTLED})
     told = tr("Coded by hand on this corpus: {units} ({coders})", units=count(rows["unit"].nunique(), "unit"), coders=joined(people))
     if agreed.empty:

@@ -11,6 +11,7 @@ from ..pages.figure import Figure
 from ..pages.validation import coded, is_corrected, what_coding_says
 from ..text.language import count, opening, tr
 from ..text.places import reports_folder
+from ..text.tables import harmless
 from . import reader
 from .markup import Html, folded, say, show
 
@@ -125,8 +126,3 @@ def write_table(file, table):
     folder.mkdir(parents=True, exist_ok=True)
     words = table.select_dtypes(exclude=["number", "bool", "datetime"]).map(harmless)
     table.assign(**words).to_csv(folder / f"{file}.csv", index=False)
-
-
-def harmless(value):
-    """A cell that no spreadsheet takes for a formula."""
-    return "'" + value if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")) else value

@@ -6,8 +6,9 @@ from ..study.analysing import open_study
 from ..study.trust import remember
 from ..text.language import tr
 from ..text.places import reports_folder, seeds_folder
+from ..text.tables import harmless
 from . import exports
-from .figures import harmless, write_image, write_table
+from .figures import write_image, write_table
 from .index import write_articles, write_index, write_single
 from .notebooks import executed, install_settings, notebooks
 from .pdf import write_pdf

@@ -3,7 +3,6 @@
 The kit's own answer is kept beside (`Study.as_found`): what was put right by hand never counts as found by the kit.
 """
 
-import os
 from pathlib import Path
 
 import pandas as pd
@@ -12,7 +11,7 @@ from ..measures.framing import GENERIC, POLICY
 from ..measures.running import tables as declared
 from ..measures.uses import CATEGORIES
 from ..reading.encoder import LABELS
-from ..text.tables import TEXT, WHOLE, YESNO, table
+from ..text.tables import TEXT, WHOLE, YESNO, table, write_whole
 
 FILE = "corrections.csv"
 COLUMNS = {
@@ -162,9 +161,7 @@ def correct(study, which, row, column=None, value=WRONG, *, who, why=None, folde
     known = read_corrections(folder)
     keys = ["table", "doc_id", "start", "end", "target", "column"]
     both = pd.concat([known, table(COLUMNS, [made])], ignore_index=True).drop_duplicates(keys, keep="last", ignore_index=True)
-    unfinished = path.with_name(f".{path.name}.{os.getpid()}")
-    both.to_csv(unfinished, index=False, lineterminator="\n", encoding="utf-8")
-    unfinished.replace(path)
+    write_whole(both, path)
     return study.with_corrections(both)
 
 

@@ -87,9 +87,7 @@ class Study:
 
     def with_codings(self, codings):
         """The same study with these codings."""
-        made = dict(self._tables)
-        given = {"settings": self.settings, "corrections": self.corrections, "codings": codings}
-        return Study(made.pop("articles"), made.pop("actors"), self._stored, **given, **made)
+        return self._copied(codings=codings)
 
     def _uncorrected_problems(self):
         return self.problems[self.problems["source_file"] != FILE]
@@ -103,9 +101,11 @@ class Study:
         wrong = sorted(set(tables) - set(names()))
         if wrong:
             raise TypeError(f"a study has no table {wrong[0]!r}: {', '.join(names())}")
-        made = self._tables | tables
-        beside = {"settings": settings or self.settings, "corrections": self.corrections, "codings": self.codings}
-        return Study(made.pop("articles"), made.pop("actors"), self._stored, **beside, **made)
+        return self._copied(settings=settings or self.settings, **tables)
+
+    def _copied(self, **changed):
+        own = {"settings": self.settings, "corrections": self.corrections, "codings": self.codings}
+        return Study(stored=self._stored, **(own | self._tables | changed))
 
     def sql(self, query):
         """The answer to a query in SQL (DuckDB's) over the tables of the study, by their names, as a DataFrame.

@@ -5,6 +5,8 @@ and problems, the reading its sentences and tokens, each measure its own (see :f
 Offsets (`start`, `end`) count characters of `articles.text`, end excluded.
 """
 
+import os
+
 import pandas as pd
 import pyarrow as pa
 
@@ -55,3 +57,16 @@ def _typed(values, kind):
     if kind == NUMBER:
         return pd.to_numeric(values).astype("float64")
     return values.astype(kind)
+
+
+def harmless(value):
+    """A cell that no spreadsheet takes for a formula."""
+    return "'" + value if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")) else value
+
+
+def write_whole(frame, path):
+    """Writes a table as CSV, whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = path.with_name(f".{path.name}.{os.getpid()}")
+    frame.to_csv(unfinished, index=False, lineterminator="\n", encoding="utf-8")
+    unfinished.replace(path)

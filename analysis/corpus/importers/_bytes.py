@@ -3,10 +3,15 @@
 import codecs
 import io
 import re
+import zipfile
+import zlib
 from itertools import chain
 
 _BEYOND_ASCII = re.compile("[^\x00-\x7f]")
 _COMBINING = re.compile("[\u0300-\u036f]")
+
+
+DAMAGED_ZIP = (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, NotImplementedError, ValueError)
 
 
 class Unreadable(ValueError):

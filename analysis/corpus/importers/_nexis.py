@@ -37,10 +37,14 @@ _FURTHEST = 14  # lines between an article's date and its length
 
 def is_nexis(lines):
     """Whether lines are Nexis's: a length in words or the label of a body, and a cover, a numbered head, or an end of document."""
-    lines = [re.sub(r"[\s\u00a0]+", " ", line).strip() for line in lines]
+    lines = _plain(lines)
     lengths, bodies = (any(p.match(x) for x in lines) for p in (_LENGTH, _BODY))
     marked = any(_OF_MANY.match(x) or _PROMISED.match(x) or _END.match(x) for x in lines)
     return lengths and (marked or bodies) or bodies and marked
+
+
+def _plain(lines):
+    return [re.sub(r"[\s\u00a0]+", " ", line).strip() for line in lines]
 
 
 def is_head(line):
@@ -50,7 +54,7 @@ def is_head(line):
 
 def articles(lines):
     """Records of the articles that lines hold, and a problem where they promise another number."""
-    lines = [re.sub(r"[\s\u00a0]+", " ", line).strip() for line in lines]
+    lines = _plain(lines)
     lines = ["" if _PAGE.match(line) else line for line in lines]
     heads = [i for i, line in enumerate(lines) if _OF_MANY.match(line)]
     found = list(_numbered(lines, heads) if heads else _run(lines))
@@ -145,7 +149,7 @@ def _record(blocks, title, outlet, date):
         body = [body[0][1:], *body[1:]] if len(body[0]) > 1 else body[1:]
     end = next((i for i, block in enumerate(body) if any(_END.match(line) for line in block)), None)
     if end is not None:
-        rest = [line for line in body[end][: next(i for i, line in enumerate(body[end]) if _END.match(line))]]
+        rest = body[end][: next(i for i, line in enumerate(body[end]) if _END.match(line))]
         body = body[:end] + ([rest] if rest else [])
     while body and (tail := _without_tail(body[-1])) != body[-1]:
         body = body[:-1] + ([tail] if tail else [])

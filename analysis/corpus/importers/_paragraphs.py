@@ -8,8 +8,8 @@ _LONG, _TITLE = 500, 160  # characters of parts, on average, that are articles b
 _LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "\uf001": "fi", "\uf002": "fl"})
 
 
-def articles_of(paragraphs, *, title=None):
-    """Records from paragraphs, (text, heading level or None); title: what the file says it is called."""
+def articles_of(paragraphs):
+    """Records from paragraphs, (text, heading level or None)."""
     paragraphs = [(re.sub(r"[ \t]+", " ", text.replace("\u00ad", "").translate(_LIGATURES)).strip(), level) for text, level in paragraphs]
     if _nexis.is_nexis([text for text, _ in paragraphs]):
         yield from _nexis.articles([text for text, _ in paragraphs])
@@ -20,6 +20,7 @@ def articles_of(paragraphs, *, title=None):
             yield {"title": heading, "text": "\n\n".join(own)}
         return
     kept = [(text, level) for text, level in paragraphs if text]
+    title = None
     if kept and _is_title(kept):
         title, kept = kept[0][0], kept[1:]
     yield {"title": title, "text": "\n\n".join(text for text, _ in kept)}

@@ -8,10 +8,10 @@ import zlib
 from pathlib import Path, PurePosixPath
 
 from . import Unreadable, importer_for
+from ._bytes import DAMAGED_ZIP
 
 PRIORITY = 60
 LARGEST, LARGEST_ALL, TIGHTEST, MOST = 300_000_000, 2_000_000_000, 200, 200_000
-_DAMAGE = (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, NotImplementedError, ValueError)
 
 
 def recognises(path, head):
@@ -22,7 +22,7 @@ def _is_zip(path):
     try:
         with zipfile.ZipFile(path) as archive:
             names = archive.namelist()
-    except _DAMAGE:
+    except DAMAGED_ZIP:
         return True  # a damaged one: said when it is read
     return not any(n in ("[Content_Types].xml", "mimetype") for n in names)
 
@@ -47,7 +47,7 @@ def _members(path):
     """The records of every file in a ZIP archive, each with its `member`; what is refused is said."""
     try:
         archive = zipfile.ZipFile(path)
-    except _DAMAGE as error:
+    except DAMAGED_ZIP as error:
         raise Unreadable(f"damaged ZIP archive: {error}") from error
     with archive:
         wanted = [i for i in archive.infolist() if not i.is_dir() and not _hidden(i.filename)]
@@ -61,7 +61,7 @@ def _members(path):
             try:
                 with archive.open(member) as stream:
                     data = stream.read(LARGEST + 1)
-            except _DAMAGE as error:
+            except DAMAGED_ZIP as error:
                 yield {"problem": ("not read", f"damaged or locked: {error}"), "member": _shown(member.filename)}
                 continue
             yield from _inside(data, member.filename)
@@ -127,7 +127,7 @@ def _pages(path):
                 for record in _inside(page, "page.html"):
                     named = record | {"member": _shown(address)}
                     yield named if "problem" in record else named | {"url": record.get("url") or address}
-    except (ArchiveLoadFailed, AttributeError, *_DAMAGE) as error:
+    except (ArchiveLoadFailed, AttributeError, *DAMAGED_ZIP) as error:
         yield {"problem": ("not read", f"the archive is damaged from here on: {str(error)[:120]}")}
     if not found:
         raise Unreadable("no web page could be read from this archive")

@@ -2,12 +2,11 @@
 
 import re
 import zipfile
-import zlib
 from posixpath import dirname, join, normpath
 from urllib.parse import unquote
 
 from . import Unreadable
-from ._bytes import decoded
+from ._bytes import DAMAGED_ZIP, decoded
 from ._markup import soup, text_of
 from ._paragraphs import articles_of
 
@@ -21,7 +20,7 @@ def recognises(path, head):
     try:
         with zipfile.ZipFile(path) as archive:
             return "mimetype" in archive.namelist() and archive.read("mimetype")[:60].strip() == b"application/epub+zip"
-    except (zipfile.BadZipFile, zlib.error, OSError, RuntimeError, EOFError, NotImplementedError):
+    except DAMAGED_ZIP:
         return False
 
 

@@ -4,10 +4,9 @@ import csv
 import json
 import re
 import zipfile
-import zlib
 
 from . import Unreadable, columns
-from ._bytes import looks_binary, text_stream
+from ._bytes import DAMAGED_ZIP, looks_binary, text_stream
 
 PRIORITY = 10
 _LARGEST_BOOK = 500_000_000
@@ -31,7 +30,7 @@ def _is_workbook(path, head):
     try:
         with zipfile.ZipFile(path) as archive:
             return "xl/workbook.xml" in archive.namelist()
-    except (zipfile.BadZipFile, zlib.error, OSError, ValueError, EOFError, RuntimeError, NotImplementedError):
+    except DAMAGED_ZIP:
         return path.suffix.lower() == ".xlsx"
 
 

@@ -2,9 +2,9 @@
 
 import re
 import zipfile
-import zlib
 
 from . import Unreadable
+from ._bytes import DAMAGED_ZIP
 from ._paragraphs import articles_of
 
 PRIORITY = 45
@@ -22,7 +22,7 @@ def _kind(path):
             names = {n: i.file_size for n, i in zip(archive.namelist(), archive.infolist())}
             if "mimetype" in names and b"opendocument.text" not in archive.read("mimetype")[:100]:
                 return None
-    except (zipfile.BadZipFile, zlib.error, OSError, RuntimeError, EOFError, NotImplementedError):
+    except DAMAGED_ZIP:
         return None
     return next((kind for part, kind in _PARTS.items() if part in names), None)
 
@@ -33,14 +33,14 @@ def read(path):
         with zipfile.ZipFile(path) as archive:
             if max(i.file_size for i in archive.infolist()) > _LARGEST:
                 raise Unreadable("a part of it unpacks to more than 200 MB")
-        paragraphs, title = (_docx if kind == "docx" else _odt)(path)
+        paragraphs = (_docx if kind == "docx" else _odt)(path)
     except Unreadable:
         raise
     except Exception as error:  # of a damaged file the libraries may say anything
         raise Unreadable(f"a damaged {kind.upper()} file ({type(error).__name__})") from error
     if not any(text.strip() for text, _ in paragraphs):
         raise Unreadable("no text in it")
-    yield from articles_of(paragraphs, title=title)
+    yield from articles_of(paragraphs)
 
 
 def _docx(path):
@@ -59,7 +59,7 @@ def _docx(path):
         else:
             level = re.match(r"(?:heading|titre)\s*(\d)|(title|titre)$", block.style.name or "", re.I) if block.style is not None else None
             made += [(line, int(level[1] or 0) if level else None) for line in block.text.split("\n")]
-    return made, None
+    return made
 
 
 def _odt(path):
@@ -85,4 +85,4 @@ def _odt(path):
                 inner.tail = words + (inner.tail or "")
         level = int(element.get(f"{space}outline-level", 1)) if element.tag.endswith("}h") else None
         made += [(line, level) for line in "".join(element.itertext()).split("\n")]
-    return made, None
+    return made

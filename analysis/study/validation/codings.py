@@ -2,14 +2,14 @@
 
 import io
 import json
-import os
 import re
 from pathlib import Path
 
 import pandas as pd
 
+from ...corpus.importers import decoded
 from ...text.places import seeds_folder
-from ...text.tables import DATE, NUMBER, TEXT, WHOLE, YESNO, table
+from ...text.tables import DATE, NUMBER, TEXT, WHOLE, YESNO, table, write_whole
 from .units import SETTLED, answers, coded_as
 
 COLUMNS = {
@@ -123,8 +123,8 @@ def _check(path, rows, first):
         known = answers(row["measure"], row["kind"])
         if isinstance(row["value"], str) and row["value"] not in known:
             wrong(i, f"{row['value']!r} is no answer: {', '.join(known)}, or nothing where it was skipped")
-        for column, least in (("start", 0), ("end", 0)):
-            if not _is_number(row[column]) or float(row[column]) < least or float(row[column]) % 1:
+        for column in ("start", "end"):
+            if not _is_number(row[column]) or float(row[column]) < 0 or float(row[column]) % 1:
                 wrong(i, f"{column} is {row[column]!r}, which is no place in a text")
         place = f":{row['doc_id']}:{int(float(row['start']))}"
         if float(row["end"]) <= float(row["start"]) or not (row["unit"].endswith(place) or f"{place}:" in row["unit"]):
@@ -149,11 +149,7 @@ def _is_number(value):
 
 
 def _from_csv(path):
-    raw = path.read_bytes()
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = raw.decode("cp1252", "replace")
+    text, _ = decoded(path.read_bytes())
     if not text.strip():
         raise ValueError("the file is empty")
     first = text.split("\n", 1)[0]
@@ -205,13 +201,15 @@ def _from_doccano(path):
 _READERS = {".csv": _from_csv, ".xlsx": _from_workbook, ".json": _from_label_studio, ".jsonl": _from_doccano}
 
 
+def file_of(measure, coder):
+    """The name of the file that keeps one coder's answers to a measure."""
+    return f"{str(measure).replace(':', '-')}-{coder}.csv"
+
+
 def keep(codings, path):
     """Writes the codings of one coder, whole or not at all, so that git can follow them line by line."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_name(f".{path.name}.{os.getpid()}")
     made = codings.assign(date=pd.to_datetime(codings["date"]).dt.strftime("%Y-%m-%d"), unsure=codings["unsure"].map({True: "yes", False: ""}))
-    made.drop(columns=["source_file"], errors="ignore").to_csv(unfinished, index=False, lineterminator="\n", encoding="utf-8")
-    unfinished.replace(path)
+    write_whole(made.drop(columns=["source_file"], errors="ignore"), path)
 
 
 def settle(codings, unit, value, *, folder=None):
@@ -232,5 +230,5 @@ def settle(codings, unit, value, *, folder=None):
     others = codings[(codings["unit"] != unit) | (codings["coder"] != SETTLED)]
     made = pd.concat([others, row], ignore_index=True)
     for measure, part in made[made["coder"] == SETTLED].groupby("measure"):
-        keep(part, folder / f"{str(measure).replace(':', '-')}-{SETTLED}.csv")
+        keep(part, folder / file_of(measure, SETTLED))
     return made

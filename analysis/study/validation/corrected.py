@@ -1,5 +1,6 @@
 """What hand-coding makes of the kit's figures: corrected, by group, with intervals, and a word on which to believe."""
 
+from dataclasses import replace
 from itertools import combinations
 
 import numpy as np
@@ -32,7 +33,7 @@ def corrected(study, codings, measure, *, by=None):
     units["group"] = group_of(study, units, by).where(lambda g: g != "", "all")
     rows = []
     for group, part in units.groupby("group", sort=True):
-        rows += [{"group": group} | row for row in _of_group(study, part, measure, by)]
+        rows += [{"group": group} | row for row in _of_group(study, part, measure)]
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
@@ -47,7 +48,7 @@ def corrected_differences(study, codings, measure, *, by):
     for what, part in _asked(units, measure):
         found = {g: _estimated(own, what) for g, own in part.groupby("group", sort=True)}
         for one, other in combinations(found, 2):
-            scale = [_scale(study, part[part["group"] == g], what, by) for g in (one, other)]
+            scale = [_scale(study, part[part["group"] == g], what) for g in (one, other)]
             both = [_scaled(found[g], s) for g, s in zip((one, other), scale)]
             value, low, high = difference(*both)
             few = [e.n for e in both if not is_enough(e.n, e.units)]
@@ -108,7 +109,7 @@ def _estimated(units, what):
     return estimate(units["kit"], units["coded"], units["probability"], units["doc_id"], shape=shape)
 
 
-def _scale(study, sentences, what, by):
+def _scale(study, sentences, what):
     """By what a mean per unit is to be multiplied: of counts per sentence, to be per 1,000 words."""
     if what != "per 1,000 words":
         return 1.0
@@ -117,12 +118,10 @@ def _scale(study, sentences, what, by):
 
 
 def _scaled(found, factor):
-    from dataclasses import replace
-
     return replace(found, value=found.value * factor, moves=found.moves * factor, spread=found.spread * factor**2)
 
 
-def _of_group(study, units, measure, by):
+def _of_group(study, units, measure):
     """The rows of one group."""
     rows, sure = [], None
     if coded_as(measure).sentences:
@@ -130,7 +129,7 @@ def _of_group(study, units, measure, by):
         sure = _estimated(found, "precision")
         rows.append(_row("precision", found, sure, interval(sure)))
     for what, part in _asked(units, measure):
-        known, factor = _estimated(part, what), _scale(study, part, what, by)
+        known, factor = _estimated(part, what), _scale(study, part, what)
         row = _row(what, part, known, interval(known), factor)
         rows.append(row)
         if sure is not None:

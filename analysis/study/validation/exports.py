@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from ...text.tables import harmless
 from .units import answers, codebook, question
 
 
@@ -33,13 +34,9 @@ def _asked(sample):
     return sample.assign(question=asked, value=None, unsure=None, remark=None)
 
 
-def _harmless(value):
-    return "'" + value if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")) else value
-
-
 def _csv(sample, path):
     made = _asked(sample)
-    made.assign(passage=[_harmless(p) for p in made["passage"]]).to_csv(path, index=False, encoding="utf-8-sig")
+    made.assign(passage=[harmless(p) for p in made["passage"]]).to_csv(path, index=False, encoding="utf-8-sig")
 
 
 _WIDE = {"passage": 80, "question": 36, "value": 16, "remark": 30, "unsure": 8, "title": 30}
