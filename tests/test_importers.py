@@ -537,7 +537,7 @@ def test_a_quotation_mark_that_is_never_closed_costs_no_record(tmp_path):
     rows = f'titre;texte;média\nUn;"{ONE};Le Fil\nDeux;{TWO};La Source\nTrois;{THREE};Le Fil\n'
     articles, problems = read(tmp_path, "a.csv", rows)
     assert articles["title"].tolist() == ["Un", "Deux", "Trois"] and articles["outlet"].tolist() == ["Le Fil", "La Source", "Le Fil"]
-    assert problems["why"].tolist() == ["line 2: a quotation mark is never closed; 3 records told apart by their lines"]
+    assert problems["why"].tolist() == ["line 2: a quotation mark is never closed; its record is taken to end with line 2"]
     (tmp_path / "a.csv").write_text(f'titre,texte,média\nUn,"{ONE}\n\nSuite, avec, des, virgules.",Le Fil\n', encoding="utf-8")
     articles, problems = read(tmp_path, "a.csv", (tmp_path / "a.csv").read_bytes())
     assert problems.empty and "Suite, avec, des, virgules." in articles["text"][0]

@@ -15,6 +15,7 @@ KEYS = {
     "frames_policy": ("frame", "entry"),
     "functions": ("list", "entry"),
     "furniture": ("pattern",),
+    "genres": ("mark", "pattern"),
     "literal": ("domain", "cue"),
     "polarity": ("entry", "pos"),
     "roles": ("entry", "type"),

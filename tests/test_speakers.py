@@ -2,6 +2,8 @@
 
 import pytest
 
+import analysis
+
 from analysis.measures import entities
 from analysis.measures import speakers as rules
 from analysis.measures.speakers import Speakers
@@ -126,3 +128,11 @@ def test_whom_a_paragraph_is_about_is_the_only_person_of_its_last_two_sentences(
         found, token = speakers_of(text)
         focus = found.focus(token("Fin").idx)
         assert (focus and focus[0]) == who, text
+
+
+def test_a_headline_names_who_spoke_after_a_colon():
+    texts = [
+        "« C’est une trahison » : Sofia Lahlou accuse le préfet\n\nSofia Lahlou dirige la liste.",
+        "« C’EST UNE TRAHISON » : SOFIA LAHLOU ACCUSE LE PRÉFET\n\nSofia Lahlou dirige la liste.",
+    ]
+    assert analysis.find_quotes(texts)["speaker"].tolist() == ["Sofia Lahlou"] * 2

@@ -3,7 +3,7 @@ import unicodedata
 import pytest
 
 from analysis.reading.article import read
-from analysis.text.typography import analysis_copy, as_printed, composed, n_words, sentence_spans
+from analysis.text.typography import analysis_copy, as_printed, composed, in_sentence_case, n_words, sentence_spans
 
 
 def sentences(text):
@@ -75,3 +75,11 @@ def test_words(text, n):
 def test_sentences_glued_by_scraping_are_told_apart(text, sentences):
     assert [text[a:b] for a, b in sentence_spans(text)] == sentences
     assert [s.text.strip() for s in read(text).doc.sents] == [s.replace("’", "'") for s in sentences]
+
+
+def test_headlines_in_capitals_are_read_in_sentence_case():
+    text = "LE MAIRE DE PORT-CLAIR AURAIT MENTI À META\n\nLe maire de Port-Clair, Paul Roy, parle à Meta.\n\nL'ONU ET L'OTAN\n\nGAFAM"
+    cased = in_sentence_case(text)
+    assert len(cased) == len(text) and cased.split("\n")[0] == "Le maire de Port-Clair aurait menti à Meta"
+    assert in_sentence_case("Le maire de PORT-CLAIR\n\nONU, OTAN") == "Le maire de PORT-CLAIR\n\nONU, OTAN"
+    assert len(in_sentence_case("DIE GROSSE STRASSE ÜBER İSTANBUL GEHT")) == 37

@@ -11,8 +11,10 @@ import pandas as pd
 from ..text.tables import DATE, TEXT, WHOLE, table
 from ..text.typography import as_printed, n_words
 from .copies import duplicate_groups
+from .genres import genre_of
 from .importers import FIELDS, HEAD, Unreadable, decoded, importer_for
 from .metadata import address, detect_language, outlet_of, parse_date, whole, without_doubled, without_furniture
+from .repairs import mended
 
 LONGEST_ARTICLE = 1_000_000
 _AT_ONCE = 1000
@@ -22,9 +24,9 @@ TABLES = {
     "articles": {
         "doc_id": TEXT, "outlet": TEXT, "edition": TEXT, "channel": TEXT, "author": TEXT, "date": DATE, "section": TEXT,
         "page": TEXT, "length": WHOLE, "title": TEXT, "text": TEXT, "url": TEXT, "language": TEXT, "source_file": TEXT,
-        "n_words": WHOLE, "duplicate_group": TEXT, "lead_end": WHOLE, "furniture": TEXT,
+        "n_words": WHOLE, "duplicate_group": TEXT, "genre": TEXT, "lead_end": WHOLE, "furniture": TEXT,
     },
-    "problems": {"source_file": TEXT, "doc_id": TEXT, "what": TEXT, "why": TEXT},
+    "problems": {"source_file": TEXT, "doc_id": TEXT, "what": TEXT, "why": TEXT, "held": WHOLE, "gave": WHOLE},
 }  # fmt: skip
 
 
@@ -49,9 +51,11 @@ def inspect_corpus(path):
     metadata stand in a header (see the README) or in `metadata.csv` (column `file`, and any of the fields).
     `articles.text` is title, blank line, body, with page furniture taken out (kept in `articles.furniture`).
     `language` is detected; articles in another language than French are set aside. `date` is missing where it
-    isn't understood. `duplicate_group` is the doc_id of the first of several near-identical texts, else missing.
+    isn't understood. `duplicate_group` is the doc_id of the first of several near-identical texts, else missing. `genre` is
+    interview, transcript, live, letter, dispatch or list where the form says so plainly, else missing.
 
-    problems: one row for each file or record not read, set aside, or repaired on the way in.
+    problems: one row for each file or record not read, set aside, or repaired on the way in; `held` is how many records its file was
+    found (or says) to hold, missing where nothing could be read of it, `gave` how many of them became articles.
     Raises FileNotFoundError if `path` does not exist.
     """
     path = Path(path)
@@ -61,14 +65,17 @@ def inspect_corpus(path):
     sidecar, problems = _sidecar(root)
     tables, records, seen, ids = [table(TABLES["articles"])], [], {}, {}
     for file in _files(path):
-        for record, trouble in _read_file(file, file.relative_to(root).as_posix(), sidecar):
+        told, gave, held = [], 0, 0
+        for record, trouble, more in _read_file(file, file.relative_to(root).as_posix(), sidecar):
+            held += more
             if record:
                 record, again = _told_once(record, seen, ids)
                 trouble += again
             records += [record] if record else []
-            problems += trouble
+            told, gave = told + trouble, gave + bool(record)
             if len(records) == _AT_ONCE:
                 tables, records = [*tables, table(TABLES["articles"], records)], []
+        problems += [p | {"held": held or None, "gave": gave} for p in told]
     articles = pd.concat([*tables, table(TABLES["articles"], records)], ignore_index=True)
     articles["duplicate_group"] = duplicate_groups(articles).astype("str")
     return articles, table(TABLES["problems"], problems)
@@ -110,7 +117,7 @@ def _problem(source_file, doc_id, what, why):
 
 
 def _read_file(path, name, sidecar):
-    """(record or None, problems) of each article of one file; whatever goes wrong inside it stays inside it."""
+    """(record or None, problems, how many records of the file this is) of each article; whatever goes wrong inside it stays inside it."""
     ordinal = 0
     try:
         with open(path, "rb") as stream:
@@ -119,18 +126,19 @@ def _read_file(path, name, sidecar):
         for found in importer.read(path):
             file = f"{name}/{found['member']}" if found.get("member") else name
             if "problem" in found:
-                yield None, [_problem(file, found.get("id"), *found["problem"])]
+                n = found.get("records", int(found["problem"][0] in ("not read", "set aside")))
+                yield None, [_problem(file, found.get("id"), *found["problem"])], n
                 continue
             ordinal += 1
             record, trouble = _article(found, file, ordinal, sidecar.get(name, {}))
             own = record["doc_id"] if record else _doc_id(found, file, ordinal)
-            yield record, [_problem(file, own, *t) for t in trouble]
+            yield record, [_problem(file, own, *t) for t in trouble], 1
         if found is None:
             raise Unreadable("no article found in it")
     except (Unreadable, OSError) as error:
-        yield None, [_problem(name, None, "not read", getattr(error, "strerror", None) or str(error))]
+        yield None, [_problem(name, None, "not read", getattr(error, "strerror", None) or str(error))], 0
     except Exception as error:  # an importer's own fault must not cost the corpus
-        yield None, [_problem(name, None, "not read", f"{type(error).__name__}: {str(error)[:200]}")]
+        yield None, [_problem(name, None, "not read", f"{type(error).__name__}: {str(error)[:200]}")], 0
 
 
 def _doc_id(record, name, ordinal):
@@ -144,7 +152,8 @@ def _article(found, name, ordinal, metadata):
     given = {k: metadata.get(k) or found.get(k) for k in FIELDS if k != "text"}
     field = {k: as_printed(str(v)) or None if v not in (None, "") else None for k, v in given.items()}
     title = re.sub(r"\s+", " ", field["title"]) if field["title"] else None
-    body, furniture = without_furniture(as_printed(str(found.get("text") or "")))
+    body, repaired = mended(as_printed(str(found.get("text") or "")))
+    body, furniture = without_furniture(body)
     body = without_doubled(body, title)
     if field["lead"]:
         body = field["lead"] + "\n\n" + without_doubled(body, field["lead"])
@@ -152,7 +161,7 @@ def _article(found, name, ordinal, metadata):
     if refusal:
         return None, [refusal]
     text = f"{title}\n\n{body}" if title else body
-    date, trouble = parse_date(field["date"]), []
+    date, trouble = parse_date(field["date"]), [("repaired: text", what) for what in repaired]
     if field["date"] and date is None:
         trouble.append(("repaired: date", f"not understood, left missing: {field['date'][:40]}"))
     first_paragraph = len(field["lead"] or body.split("\n", 1)[0])
@@ -173,6 +182,7 @@ def _article(found, name, ordinal, metadata):
         "language": language,
         "source_file": name,
         "n_words": n_words(body),
+        "genre": genre_of(title, body, outlet=outlet, author=field["author"], section=field["section"]),
         "furniture": furniture,
         "lead_end": len(text) - len(body) + first_paragraph,
     }, trouble

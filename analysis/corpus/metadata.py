@@ -15,6 +15,12 @@ _CHANNEL = re.compile(
     r"\s*\(\s*((?:r[ée]f\. )?(?:site|blogs?|web|tablette|application|papier|imprim[ée]|print|online|en ligne)[^()]*)\)",
     re.I,
 )
+_LINKED = 160  # characters of another article's title, below a bare "Lire aussi"
+_COMMENT = re.compile(  # a comment's own head or foot
+    r"^\s*(?:répondre|signaler|partager)(?: +\W? *(?:répondre|signaler|partager))*\s*$|\bil y a \d+ (?:minutes?|heures?|jours?|mois|ans?)\b|"
+    r"\b(?:le |^)?\d{1,2}[ /.](?:\d{1,2}|[a-zéû]+)[ /.]\d{2,4},? ?(?:à|-|–)? ?\d{1,2} ?[h:] ?\d{2}\b|\ba (?:écrit|commenté|répondu) ?:",
+    re.I,
+)
 _LIBRARY = re.compile(r"europresse|eureka\.cc|factiva|proxy|bases?-?doc|ezp|oclc", re.I)
 
 
@@ -55,18 +61,43 @@ def bare(text):
 
 
 @cache
-def _furniture_pattern():
+def _furniture(below=None):
+    """The pattern of furniture, or of that alone below which something else (a title, comments) is furniture too."""
     with open(LEXICONS / "furniture" / "lexicon.csv", encoding="utf-8", newline="") as stream:
-        return re.compile("|".join(f"(?:{row['pattern']})" for row in csv.DictReader(stream)), re.I)
+        rows = [row for row in csv.DictReader(stream) if below in (None, row["below"])]
+    return re.compile("|".join(f"(?:{row['pattern']})" for row in rows), re.I)
 
 
 def without_furniture(text):
-    """(text, furniture): lines that are wholly page furniture taken out, and what they said."""
-    kept, removed = [], []
+    """(text, furniture): lines that are wholly page furniture taken out, with the title of another article below a bare "Lire aussi"
+    and the readers' comments that end a page; and what they said."""
+    text, comments = _without_comments(text)
+    kept, removed, announced = [], [], False
     for line in text.split("\n"):
-        bare = analysis_copy(line).strip(" .:…!→>»[]|•-")
-        (removed if bare and len(bare) < 200 and _furniture_pattern().fullmatch(bare) else kept).append(line)
-    return as_printed("\n".join(kept)), " | ".join(removed) or None
+        bare = _bare_line(line)
+        is_title = announced and bare and len(bare) <= _LINKED and line.rstrip()[-1] not in ".;:,"
+        ours = bare and len(bare) < 200 and _furniture().fullmatch(bare)
+        (removed if ours or is_title else kept).append(line)
+        announced = bool(_furniture("title").fullmatch(bare)) or announced and not bare
+    return as_printed("\n".join(kept)), " | ".join(filter(None, [*removed, comments])) or None
+
+
+def _bare_line(line):
+    bare = analysis_copy(line).strip(" .:…!→>»›[]|•*_-–—▶►")
+    return bare[1:-1].strip() if bare.startswith("(") and bare.endswith(")") else bare
+
+
+def _without_comments(text):
+    """(text, comments): what stands below a heading of comments, if it looks like them or is the smaller part; the heading stays to be
+    taken out as furniture."""
+    lines = text.split("\n")
+    at = next((i for i, line in enumerate(lines) if i and _furniture("comments").fullmatch(_bare_line(line))), None)
+    if at is None:
+        return text, None
+    above, below = "\n".join(lines[:at]), [line for line in lines[at + 1 :] if line.strip()]
+    if below and (any(_COMMENT.search(analysis_copy(line)) for line in below) or sum(map(len, below)) < len(above) / 2):
+        return "\n".join(lines[: at + 1]), " | ".join(below)
+    return text, None
 
 
 @cache

@@ -1,10 +1,13 @@
 """Whose a stretch in quotation marks is: by its cue, its source, the colon that leads to it, who spoke before, who is asked."""
 
+import re
 from dataclasses import dataclass
 
 from ..reading.syntax import is_verb, subjects
 from .cues import inside, subject_of
 from .speakers import Speakers
+
+_COLON = re.compile(r" ?: (?=\S)")
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,8 @@ def attribution(heard, stretch, tokens, inner, direct, last):
     host, before = host_of(stretch, heard.spans), (last.speaker, last.actor) if last else None
     if direct and not inner and (led := _led_by_colon(heard, stretch)) is not None:
         return *heard.speakers.of(led[0], before), *led[1]
+    if direct and not inner and (named := _named_by_colon(heard, stretch)) is not None:
+        return *named, None, None
     cue = inner[0] if inner else _cue_for(stretch, tokens, host, heard.cues, direct)
     if cue is not None:
         return *subject_of(cue, heard.speakers, before, heard.stretches), cue.entry, cue.stance
@@ -79,6 +84,16 @@ def _led_by_colon(heard, stretch):
         return None
     cue = next((c for c in heard.cues if c.token == root), None)
     return own[0], (cue.entry, cue.stance) if cue else (None, None)
+
+
+def _named_by_colon(heard, stretch):
+    """Whom a headline names right after what was said: "« C'est une trahison » : Sofia Lahlou accuse le préfet"."""
+    opens = heard.text[: stretch.outer_start].rstrip(" ")[-1:] in {"", "\n"}
+    after = _COLON.match(heard.text, stretch.outer_end)
+    if not (opens and after):
+        return None
+    at = after.end()
+    return next((who for start, _, who, kind in heard.speakers.places if start == at and kind != "pronoun"), None)
 
 
 def _subject_of_marked(stretch, tokens, direct, text):

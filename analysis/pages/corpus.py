@@ -7,6 +7,7 @@ from .style import BLUE, MOST, axes, dates, label_below, numbers, rows_named, sh
 from .telling import sentence
 
 OUTLET_UNKNOWN = "(outlet unknown)"
+GENRES = {"interview": "interview", "transcript": "transcript", "live": "live blog", "letter": "letter", "dispatch": "dispatch", "list": "list"}
 
 
 # --- tables
@@ -66,11 +67,27 @@ def _set_apart(study, named_outlets):
     unknown = int(study.articles["outlet"].isna().sum())
     if named_outlets and unknown:
         yield tr("Without an outlet: {articles}.", articles=count(unknown, "article"))
+    if told := of_genres(study):
+        yield told
     if copies := int(study.articles["duplicate_group"].dropna().duplicated().sum()):
         yield tr("Near-copies of another text, each of which counts: {n}.", n=copies)
     of_articles = ~study.problems["source_file"].fillna("").str.startswith((FILE, "codings/"))
     if aside := int((of_articles & ~study.problems["what"].str.startswith(("repaired", "note"))).sum()):
         yield tr("Files or records that could not be read or were set aside: {n}.", n=aside)
+
+
+def of_genres(study):
+    """How many articles are interviews, live blogs, letters …, and what that means for their measures; empty where none is plainly one."""
+    n = study.articles["genre"].value_counts() if "genre" in study.articles else {}
+    known = [count(n[genre], noun) for genre, noun in GENRES.items() if n.get(genre)]
+    if not known:
+        return ""
+    told = [tr("Known by their form: {genres}.", genres=joined(known))]
+    if n.get("interview") or n.get("transcript"):
+        told.append(tr("What is said in the turns of interviews and transcripts counts as the words of whoever speaks there, not as the outlet's."))
+    if n.get("letter") or n.get("dispatch"):
+        told.append(tr("What letters and dispatches say counts as the outlet's words, though somebody else wrote them."))
+    return " ".join(told)
 
 
 def period(dates):

@@ -6,27 +6,32 @@ Every measure takes one :class:`Article` and gives rows; none of them knows that
 from bisect import bisect_right
 from dataclasses import dataclass, field
 
-from ..text.tables import PLACE, TEXT, WHOLE
-from ..text.typography import analysis_copy, composed, sentence_spans
+import pandas as pd
+
+from ..text.tables import DATE, PLACE, TEXT, WHOLE
+from ..text.turns import times
+from ..text.typography import analysis_copy, composed, in_sentence_case, sentence_spans
 from . import parse
 from .encoder import States
 
 TABLES = {
-    "sentences": PLACE | {"part": TEXT},
+    "sentences": PLACE | {"part": TEXT, "time": DATE},
     "tokens": {
         "doc_id": TEXT, "sentence_id": WHOLE, "token_id": WHOLE, "start": WHOLE, "end": WHOLE,
         "lemma": TEXT, "pos": TEXT, "morph": TEXT, "dep": TEXT, "head": WHOLE,
     },
 }  # fmt: skip
 
+_NIGHT = 12 * 60  # minutes by which the clock falls where a night lies between
+
 
 @dataclass(eq=False)
 class Article:
     """One article, or one bare text, as read.
 
-    text: an analysis copy of the same length; unlike the Doc's copy it keeps “ and ” apart from « and ». doc: the spaCy
+    text: an analysis copy of the same length, headlines in capitals in sentence case; unlike the Doc's copy it keeps “ and ” apart from « and ». doc: the spaCy
     Doc, whose `token.idx` are offsets into it. spans: [(start, end), …] of the sentences; their position is the
-    sentence_id. title, lead_end: as in `articles`. offsets: for a bare text, of each character its place in the string
+    sentence_id. title, lead_end, date: as in `articles`. offsets: for a bare text, of each character its place in the string
     as given.
     """
 
@@ -35,6 +40,7 @@ class Article:
     spans: list
     title: str | None = None
     lead_end: int | None = None
+    date: object = None
     offsets: list | None = None
     states: States = field(default_factory=States)
 
@@ -59,14 +65,14 @@ class Article:
         return row | {k: self.offsets[row[k]] for k in places if row.get(k) is not None}
 
 
-def read(text, *, title=None, lead_end=None, kept=None, states=None):
+def read(text, *, title=None, lead_end=None, date=None, kept=None, states=None):
     """The :class:`Article` of a text: parsed now, or from the bytes of its parse that were kept."""
-    copy = analysis_copy(text)
+    copy = in_sentence_case(analysis_copy(text))
     spans = sentence_spans(copy)
     doc = parse.parsed(copy, spans) if kept is None else parse.from_bytes(kept)
     title = title if isinstance(title, str) else None
     lead_end = None if lead_end is None or lead_end != lead_end else int(lead_end)
-    return Article(copy, doc, spans, title, lead_end, states=states or States())
+    return Article(copy, doc, spans, title, lead_end, date, states=states or States())
 
 
 def read_texts(texts):
@@ -90,9 +96,26 @@ def _bare(copy, offsets):
 
 
 def sentence_rows(article):
-    """Rows of `sentences`; part is title, lead or body."""
+    """Rows of `sentences`; part is title, lead or body, time when the entry of a live blog was posted in which it stands."""
+    posted = _posted(article)
     for i, (start, end) in enumerate(article.spans):
-        yield {"sentence_id": i, "start": start, "end": end, "part": _part(article, start)}
+        time = next((when for first, when in reversed(posted) if first <= start), None)
+        yield {"sentence_id": i, "start": start, "end": end, "part": _part(article, start), "time": time}
+
+
+def _posted(article):
+    """(start, timestamp) of each entry of a live blog whose date is known; its hours run down or up, and past midnight."""
+    entries = times(article.text)
+    if not entries or article.date is None or pd.isna(article.date):
+        return []
+    minutes = [60 * hour + minute for _, hour, minute in entries]
+    rises = sum((0 < b - a) - (b < a) if abs(b - a) < _NIGHT else (b < a) - (a < b) for a, b in zip(minutes, minutes[1:]))
+    order, day, last, when = range(len(entries)), 0, None, {}
+    for i in order if rises > 0 else reversed(order):
+        day += last is not None and last - minutes[i] > _NIGHT
+        last = minutes[i]
+        when[i] = pd.Timestamp(article.date).normalize() + pd.Timedelta(days=day, minutes=last)
+    return [(start, when[i]) for i, (start, _, _) in enumerate(entries)]
 
 
 def _part(article, start):

@@ -1,7 +1,7 @@
 """Pages written out: the notebooks' door to sentences, figures, passages and tables; the only writer into reports/."""
 
 from .figures import figure, finding, validated
-from .markup import beware, beware_of_size, say, show, show_text, style
+from .markup import beware, beware_of_size, of_genres, say, show, show_text, style
 from .passages import passages
 
-__all__ = ["beware", "beware_of_size", "figure", "finding", "passages", "say", "show", "show_text", "style", "validated"]
+__all__ = ["beware", "beware_of_size", "figure", "finding", "of_genres", "passages", "say", "show", "show_text", "style", "validated"]

@@ -57,6 +57,12 @@ def beware_of_size(study):
     return beware(corpus.beware_of_size(study))
 
 
+def of_genres(study):
+    """What the genres of these articles mean for their measures; nothing where none is known."""
+    told = corpus.of_genres(study)
+    return beware(told) if told else Html("")
+
+
 def folded(title, body, kind="table"):
     """Markup behind a line that opens it."""
     return Html(f'<details class="{kind}"><summary>{html.escape(title)}</summary>{body}</details>')

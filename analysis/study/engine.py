@@ -79,9 +79,10 @@ def _jobs(articles):
         text, title, lead_end = row["text"], row.get("title"), row.get("lead_end")
         title = title if isinstance(title, str) else None
         lead_end = None if lead_end is None or lead_end != lead_end else int(lead_end)
+        date = row.get("date") if row.get("date") == row.get("date") else None
         yield {
-            "key": parts.hashed(row["doc_id"], text, title, lead_end), "text_key": parts.hashed(text), "doc_id": row["doc_id"],
-            "text": text, "title": title, "lead_end": lead_end, "source_file": row.get("source_file"),
+            "key": parts.hashed(row["doc_id"], text, title, lead_end, date), "text_key": parts.hashed(text), "doc_id": row["doc_id"],
+            "text": text, "title": title, "lead_end": lead_end, "date": date, "source_file": row.get("source_file"),
         }  # fmt: skip
 
 

@@ -1,6 +1,6 @@
 """What a worker does with a batch of articles: what is known of them in, tables out; it touches no file of the study.
 
-A batch is a list of dicts: key, text_key, doc_id, text, title, lead_end; and where they were computed before: parse (bytes),
+A batch is a list of dicts: key, text_key, doc_id, text, title, lead_end, date; and where they were computed before: parse (bytes),
 vectors, words (bytes), logits ({hash of targets: bytes}). What comes out is {kind: (keys, {file: bytes of Parquet})}.
 """
 
@@ -117,7 +117,7 @@ def _read(one, readings):
         _array(one["words"], np.float16, encoder.DEPTH + encoder.USES) if one.get("words") else None,
         {key: _array(content, np.float32, 3) for key, content in (one.get("logits") or {}).items()},
     )
-    article = read(one["text"], title=one["title"], lead_end=one["lead_end"], kept=one.get("parse"), states=states)
+    article = read(one["text"], title=one["title"], lead_end=one["lead_end"], date=one["date"], kept=one.get("parse"), states=states)
     if one.get("parse") is None:
         readings[one["text_key"]] = parse.as_bytes(article.doc)
     return article

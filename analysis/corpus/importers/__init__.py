@@ -4,7 +4,8 @@ An importer module has
     PRIORITY     a number; lower ones are asked first
     recognises(path, head) → bool        from the first HEAD bytes (and, if need be, the suffix)
     read(path) → iterator of records     dicts with any of FIELDS, everything as str; or {"problem": (what, why)},
-                                         with "id" where it concerns one record; "member" is the file inside an archive
+                                         with "id" where it concerns one record, "records" where it concerns more or fewer than one;
+                                         "member" is the file inside an archive
 and raises Unreadable(cause) when the whole file can't be read. The first importer that recognises a file reads it.
 """
 

@@ -59,9 +59,19 @@ def articles(lines):
     heads = [i for i, line in enumerate(lines) if _OF_MANY.match(line)]
     found = list(_numbered(lines, heads) if heads else _run(lines))
     yield from found
+    yield from _part_of_more(lines, heads) if heads else ()
     promised = _promised(lines, heads)
     if promised is not None and promised != len(found):
-        yield {"problem": ("repaired: articles", f"the file says that it holds {promised} articles; {len(found)} were found in it")}
+        yield {"problem": ("repaired: articles", f"the file says that it holds {promised} articles; {len(found)} were found in it"), "records": max(0, promised - len(found))}
+
+
+def _part_of_more(lines, heads):
+    """A problem where a file holds only some of the documents that it counts: "2001 of 2146" and what follows."""
+    marks = [_OF_MANY.match(lines[i]) for i in heads]
+    first, last, every = min(int(m[1]) for m in marks), max(int(m[1]) for m in marks), max(int(m[2]) for m in marks)
+    if first > 1 or last < every:
+        why = f"it holds documents {first} to {last} of {every}: the others are in other files, or missing"
+        yield {"problem": ("note: articles", why), "records": 0}
 
 
 def _promised(lines, heads):

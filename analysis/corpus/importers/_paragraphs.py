@@ -1,18 +1,21 @@
-"""A document's paragraphs as articles: what Nexis prints, parts under headings, or one article."""
+"""A document's paragraphs as articles: what Nexis or Factiva prints, parts under headings, or one article."""
 
 import re
 
-from . import _nexis
+from ...text.typography import nfc, without_invisible
+from . import _factiva, _nexis
 
 _LONG, _TITLE = 500, 160  # characters of parts, on average, that are articles below a title; of a first line that may be a title
-_LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "\uf001": "fi", "\uf002": "fl"})
 
 
 def articles_of(paragraphs):
     """Records from paragraphs, (text, heading level or None)."""
-    paragraphs = [(re.sub(r"[ \t]+", " ", text.replace("\u00ad", "").translate(_LIGATURES)).strip(), level) for text, level in paragraphs]
+    paragraphs = [(re.sub(r"[ \t]+", " ", without_invisible(nfc(text))).strip(), level) for text, level in paragraphs]
     if _nexis.is_nexis([text for text, _ in paragraphs]):
         yield from _nexis.articles([text for text, _ in paragraphs])
+        return
+    if _factiva.is_factiva([text for text, _ in paragraphs]):
+        yield from _factiva.articles([text for text, _ in paragraphs])
         return
     parts = _under_headings(paragraphs)
     if len(parts) > 1:

@@ -13,7 +13,7 @@ PRIORITY = 20
 _OURS = re.compile(rb"publiC-lblNodoc|docOcurrContainer|titreArticleVisu|DocPublicationName|rdp__articletitle", re.I)
 _ARTICLE, _NUMBER = re.compile(rb"<article[\s>]", re.I), re.compile(rb"publiC-lblNodoc[^>]*>[^<]*", re.I)
 _FURNITURE = "aside, footer, img, script, style, .apd-wrapper, .rdp__attachnews, .ImageAttach, .link-not-hosted"
-_DAY = re.compile(
+DAY = re.compile(
     r"(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|monday|tuesday|wednesday|thursday|friday|saturday|sunday)?"
     r",?\s*(?:\d{1,2}(?:er)?\s+[^\W\d]+\.?\s+\d{4}|[^\W\d]+\.?\s+\d{1,2},?\s+\d{4})",
     re.I,
@@ -71,7 +71,7 @@ def _records(article, closed, ordinal):
         "author": text_of(article.select_one(".docAuthors, header > p.sm-margin-bottomNews")).replace("\n", ", ")
         or None,
         "date": _date(own, header),
-        **_of_header(header),
+        **of_header(header),
     }
 
 
@@ -95,13 +95,13 @@ def _first_line(element):
 
 def _date(own, header):
     code = re.search(r"·(\d{4})(\d{2})(\d{2})·", own or "")
-    written = _DAY.search(header)
+    written = DAY.search(header)
     return "-".join(code.groups()) if code else written[0].strip(" ,") if written else None
 
 
-def _of_header(header):
-    """Section, stated length and page of "Section, lundi 16 octobre 2023 - 1 017 mots, p. 9"."""
-    day = _DAY.search(header)
+def of_header(header):
+    """Section, stated length and page of what a head says: "Section, lundi 16 octobre 2023 - 1 017 mots, p. 9"."""
+    day = DAY.search(header)
     words = re.search(r"(\d[\d\s]*)\s*(?:mots|words)\b", header[day.end() if day else 0 :])
     page = re.search(r"\bpp?\.\s*([^\s,;]+)", header[day.end() if day else 0 :])
     return {

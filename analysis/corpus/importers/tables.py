@@ -4,6 +4,7 @@ import csv
 import json
 import re
 import zipfile
+from collections import deque
 
 from . import Unreadable, columns
 from ._bytes import DAMAGED_ZIP, looks_binary, text_stream
@@ -120,7 +121,7 @@ def _rows(rows, where="row"):
 
 
 def _empty(numbers, where):
-    return {"problem": ("not read", f"{where} {numbers[0]} to {numbers[-1]}: {len(numbers):,} empty row(s)")}
+    return {"problem": ("not read", f"{where} {numbers[0]} to {numbers[-1]}: {len(numbers):,} empty row(s)"), "records": 0}
 
 
 def _text_table(path):
@@ -176,29 +177,54 @@ def _csv_rows(stream):
 
 def _records_apart(stream, mark):
     """The rows of a CSV; where a quotation mark that is never closed has swallowed further records, these, and a problem."""
-    held, width = [], None
+    style, number, width, waiting, held = _style(stream, mark), 0, None, deque(), []
 
     def lines():
-        for line in stream:
-            held.append(line)
-            yield line
+        while waiting or (line := stream.readline()):
+            held.append(waiting.popleft() if waiting else line)
+            yield held[-1]
 
-    reader = csv.reader(lines(), delimiter=mark)
-    for row in reader:
-        own, first = held[:], reader.line_num - len(held) + 1
+    while (row := next(csv.reader(lines(), **style), None)) is not None:
+        own, first = held[:], number + 1
         held.clear()
+        number += len(own)
         width = width or (len(row) if any(row) else None)
-        swallowed = width and width > 1 and len(own) > 1 and any(_is_record(line, mark, width) for line in own[1:])
+        swallowed = width and width > 1 and len(own) > 1 and (len(row) != width or any(_is_record(x, style, width) for x in own[1:]))
         if not swallowed or len(row) == width and _closes("".join(own), mark):
             yield row
             continue
-        apart = [next(csv.reader([_even(line)], delimiter=mark), []) for line in own if line.strip()]
+        cells, n = _closed(own, style, width)
         told = f"line {first}: a quotation mark is never closed"
-        if all(len(cells) == width for cells in apart):
-            yield {"problem": ("repaired: table", f"{told}; {len(apart)} records told apart by their lines")}
-            yield from apart
+        if cells:
+            yield {"problem": ("repaired: table", f"{told}; its record is taken to end with line {first + n - 1}"), "records": 0}
+            yield cells
         else:
-            yield {"problem": ("not read", f"{told}, and what follows to line {reader.line_num} can't be told apart")}
+            yield {"problem": ("not read", f"{told}, and what follows to line {first + n - 1} can't be told apart")}
+        waiting.extendleft(reversed(own[n:]))
+        number -= len(own) - n
+
+
+def _style(stream, mark):
+    """How cells are quoted: a mark inside them is doubled, or has a backslash before it."""
+    place = stream.tell()
+    head = stream.read(1 << 20)
+    stream.seek(place)
+    escaped = len(re.findall(r"(?<!\\)\\\"", head)) > head.count('""')
+    return {"delimiter": mark} | ({"escapechar": "\\", "doublequote": False} if escaped else {})
+
+
+def _closed(own, style, width):
+    """(cells or None, how many lines are theirs) of the record that a mark leaves open: closed at the end of the first line where that makes
+    as many cells as the others have and a further record follows, else its first line without marks."""
+    for n in range(1, len(own) + 1):
+        follows = n == len(own) or _is_record(own[n], style, width)
+        made = list(csv.reader(["".join(own[:n]).rstrip() + '"'], **style)) if follows else []
+        if len(made) == 1 and len(made[0]) == width and not any(_is_record(line, style, width) for line in own[1:n]):
+            return made[0], n
+    alone = next(csv.reader([_even(own[0])], **style), [])
+    if len(alone) == width:
+        return alone, 1
+    return None, next((n for n in range(1, len(own)) if _is_record(own[n], style, width)), len(own))
 
 
 def _closes(raw, mark):
@@ -211,9 +237,11 @@ def _closes(raw, mark):
     return len(marks) % 2 == 0 and opens and ends
 
 
-def _is_record(line, mark, width):
-    """Whether a line by itself is a record of so many cells."""
-    return line.count(mark) >= width - 1 and len(next(csv.reader([_even(line)], delimiter=mark), [])) == width
+def _is_record(line, style, width):
+    """Whether a line by itself is a record of so many cells, or begins one whose last cell goes on in the next line."""
+    if line.count(style["delimiter"]) < width - 1:
+        return False
+    return width in {len(next(csv.reader([made], **style), [])) for made in (_even(line), line.rstrip() + '"' * (line.count('"') % 2))}
 
 
 def _even(line):

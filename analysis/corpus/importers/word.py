@@ -44,22 +44,43 @@ def read(path):
 
 
 def _docx(path):
+    """Its paragraphs in the order of the page, those of tables, text boxes and content controls too; deleted text and second renderings
+    are left out."""
     import docx
+    from docx.oxml.ns import qn
 
     document = docx.Document(path)
+    levels = {style.style_id: _level(style.name or "") for style in document.styles if style.type is not None}
+    gone = {qn("w:del"), qn("w:moveFrom"), "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"}
+    words = {qn("w:t"): None, qn("w:tab"): " ", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "-"}
+    said, order = {}, []
+    todo = [(document.element.body, None)]
+    while todo:
+        element, paragraph = todo.pop()
+        if element.tag in gone or element.tag == qn("w:pPr"):
+            continue
+        if element.tag == qn("w:p"):
+            paragraph = element
+            order.append(element)
+            said[element] = []
+        elif element.tag in words and paragraph is not None:
+            said[paragraph].append(words[element.tag] or element.text or "")
+        todo += [(child, paragraph) for child in reversed(element)]
     made = []
-    for block in document.iter_inner_content():
-        if hasattr(block, "rows"):
-            seen = set()
-            for row in block.rows:
-                for cell in row.cells:
-                    if cell._tc not in seen:  # a merged cell comes once for each place it takes
-                        seen.add(cell._tc)
-                        made += [(p.text, None) for p in cell.paragraphs]
-        else:
-            level = re.match(r"(?:heading|titre)\s*(\d)|(title|titre)$", block.style.name or "", re.I) if block.style is not None else None
-            made += [(line, int(level[1] or 0) if level else None) for line in block.text.split("\n")]
+    for paragraph in order:
+        style = paragraph.style
+        outline = paragraph.find(f"{qn('w:pPr')}/{qn('w:outlineLvl')}")
+        level = levels.get(style) if outline is None else int(outline.get(qn("w:val"), 8)) + 1
+        in_table = any(above.tag == qn("w:tc") for above in paragraph.iterancestors())
+        level = None if in_table or level is not None and level > 8 else level
+        made += [(line, level) for line in "".join(said[paragraph]).split("\n")]
     return made
+
+
+def _level(style):
+    """The level of a heading's style, by its name ("Heading 2", "Titre 2", "Title"); None for any other."""
+    found = re.match(r"(?:heading|titre)\s*(\d)|(title|titre)$", style, re.I)
+    return int(found[1] or 0) if found else None
 
 
 def _odt(path):
