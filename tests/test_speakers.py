@@ -3,7 +3,6 @@
 import pytest
 
 import analysis
-
 from analysis.measures import entities
 from analysis.measures import speakers as rules
 from analysis.measures.speakers import Speakers
