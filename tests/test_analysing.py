@@ -181,7 +181,7 @@ def test_an_article_whose_worker_died_is_a_row_of_problems_beside_the_others(mon
         ["b", "set aside", "it could not be measured: the worker died"],
         ["a", "note: quotation", "opened and never closed at 2"],
     ]
-    assert list(rows.columns) == ["source_file", "doc_id", "what", "why"] and list(rows.index) == [0, 1]
+    assert list(rows.columns) == ["source_file", "doc_id", "what", "why", "held", "gave"] and list(rows.index) == [0, 1]
 
 
 # --- the study itself

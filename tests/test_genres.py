@@ -117,7 +117,7 @@ def test_live_blogs_are_cut_by_their_times(tmp_path):
 
 
 def test_a_night_goes_on_past_midnight(tmp_path):
-    entries = ["22h10 – Les premiers bureaux ferment dans le calme, annonce la préfecture.", "23h50 – Paul Roy est donné vainqueur par tous les instituts.", "0h30 – Jeanne Morel reconnaît sa défaite devant ses partisans."]  # fmt: skip
+    entries = ["22h12 – Les premiers bureaux ferment dans le calme, annonce la préfecture.", "23h51 – Paul Roy est donné vainqueur par tous les instituts.", "0h30 – Jeanne Morel reconnaît sa défaite devant ses partisans."]  # fmt: skip
     (tmp_path / "n.txt").write_text("---\ntitle: Direct\ndate: 2026-03-04\n---\nLa soirée électorale.\n\n" + "\n\n".join(entries), encoding="utf-8")
     articles = analysis.read_corpus(tmp_path)
     posted = analysis.analyse(articles, analysis.discover_actors(articles)).sentences["time"].dropna()

@@ -227,11 +227,11 @@ def test_an_article_is_kept_under_what_measures_may_know_of_it():
     )
     first, second, third = engine._jobs(articles.astype({"lead_end": "float64"}))
     assert first == {
-        "key": parts.hashed("a", "Un.", "Un", 3), "text_key": parts.hashed("Un."), "doc_id": "a",
-        "text": "Un.", "title": "Un", "lead_end": 3, "source_file": "a.txt",
+        "key": parts.hashed("a", "Un.", "Un", 3, None), "text_key": parts.hashed("Un."), "doc_id": "a",
+        "text": "Un.", "title": "Un", "lead_end": 3, "date": None, "source_file": "a.txt",
     }  # fmt: skip
     assert (second["title"], second["lead_end"], second["text_key"]) == (None, None, first["text_key"])
-    assert second["key"] == parts.hashed("b", "Un.", None, None) and third["text_key"] != first["text_key"]
+    assert second["key"] == parts.hashed("b", "Un.", None, None, None) and third["text_key"] != first["text_key"]
     assert type(first["lead_end"]) is int
 
 

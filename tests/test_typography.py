@@ -3,7 +3,8 @@ import unicodedata
 import pytest
 
 from analysis.reading.article import read
-from analysis.text.typography import analysis_copy, as_printed, composed, in_sentence_case, n_words, sentence_spans
+from analysis.reading.headlines import in_sentence_case
+from analysis.text.typography import analysis_copy, as_printed, composed, n_words, sentence_spans
 
 
 def sentences(text):
@@ -81,5 +82,6 @@ def test_headlines_in_capitals_are_read_in_sentence_case():
     text = "LE MAIRE DE PORT-CLAIR AURAIT MENTI À META\n\nLe maire de Port-Clair, Paul Roy, parle à Meta.\n\nL'ONU ET L'OTAN\n\nGAFAM"
     cased = in_sentence_case(text)
     assert len(cased) == len(text) and cased.split("\n")[0] == "Le maire de Port-Clair aurait menti à Meta"
+    assert in_sentence_case("LE PARI DE JEANNE MOREL") == "Le pari de Jeanne Morel"
     assert in_sentence_case("Le maire de PORT-CLAIR\n\nONU, OTAN") == "Le maire de PORT-CLAIR\n\nONU, OTAN"
     assert len(in_sentence_case("DIE GROSSE STRASSE ÜBER İSTANBUL GEHT")) == 37

@@ -126,7 +126,7 @@ def _read_file(path, name, sidecar):
         for found in importer.read(path):
             file = f"{name}/{found['member']}" if found.get("member") else name
             if "problem" in found:
-                n = found.get("records", int(found["problem"][0] in ("not read", "set aside")))
+                n = found.get("records", int(found["problem"][0] in {"not read", "set aside"}))
                 yield None, [_problem(file, found.get("id"), *found["problem"])], n
                 continue
             ordinal += 1
@@ -152,7 +152,7 @@ def _article(found, name, ordinal, metadata):
     given = {k: metadata.get(k) or found.get(k) for k in FIELDS if k != "text"}
     field = {k: as_printed(str(v)) or None if v not in (None, "") else None for k, v in given.items()}
     title = re.sub(r"\s+", " ", field["title"]) if field["title"] else None
-    body, repaired = mended(as_printed(str(found.get("text") or "")))
+    body, repaired = mended(str(found.get("text") or ""))
     body, furniture = without_furniture(body)
     body = without_doubled(body, title)
     if field["lead"]:
@@ -166,12 +166,13 @@ def _article(found, name, ordinal, metadata):
         trouble.append(("repaired: date", f"not understood, left missing: {field['date'][:40]}"))
     first_paragraph = len(field["lead"] or body.split("\n", 1)[0])
     outlet, edition, channel = outlet_of(field["outlet"])
+    author = re.sub(r"^(?:par|by)\s+", "", field["author"], flags=re.I) if field["author"] else None
     return {
         "doc_id": _doc_id(found, name, ordinal),
         "outlet": outlet,
         "edition": field["edition"] or edition,
         "channel": channel,
-        "author": field["author"],
+        "author": author,
         "date": date,
         "section": field["section"],
         "page": field["page"],
@@ -182,7 +183,7 @@ def _article(found, name, ordinal, metadata):
         "language": language,
         "source_file": name,
         "n_words": n_words(body),
-        "genre": genre_of(title, body, outlet=outlet, author=field["author"], section=field["section"]),
+        "genre": genre_of(title, body, outlet=outlet, author=author, section=field["section"], furniture=furniture),
         "furniture": furniture,
         "lead_end": len(text) - len(body) + first_paragraph,
     }, trouble

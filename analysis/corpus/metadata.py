@@ -16,11 +16,13 @@ _CHANNEL = re.compile(
     re.I,
 )
 _LINKED = 160  # characters of another article's title, below a bare "Lire aussi"
+_MARK = 80  # characters of a comment's own head or foot
 _COMMENT = re.compile(  # a comment's own head or foot
-    r"^\s*(?:répondre|signaler|partager)(?: +\W? *(?:répondre|signaler|partager))*\s*$|\bil y a \d+ (?:minutes?|heures?|jours?|mois|ans?)\b|"
-    r"\b(?:le |^)?\d{1,2}[ /.](?:\d{1,2}|[a-zéû]+)[ /.]\d{2,4},? ?(?:à|-|–)? ?\d{1,2} ?[h:] ?\d{2}\b|\ba (?:écrit|commenté|répondu) ?:",
+    r"^\s*(?:répondre|signaler|partager)(?: +\W? *(?:répondre|signaler|partager))*\s*$|\bil y a \d+ (?:minutes?|heures?|jours?|mois|ans?)\W*$|"
+    r"^(?!mis à jour|publié|modifié).*\b(?:le |^)?\d{1,2}[ /.](?:\d{1,2}|[a-zéû]+)[ /.]\d{2,4},? ?(?:à|-|–)? ?\d{1,2} ?[h:] ?\d{2}\W*$|\ba (?:écrit|commenté|répondu) ?:",
     re.I,
 )
+_WISH = re.compile(r"(?:à )?(?:lire|voir|suivre|écouter|retrouver|découvrir|recevoir|partager|envoyer|(?:s'|se )?\w+er)\b", re.I)
 _LIBRARY = re.compile(r"europresse|eureka\.cc|factiva|proxy|bases?-?doc|ezp|oclc", re.I)
 
 
@@ -76,10 +78,15 @@ def without_furniture(text):
     for line in text.split("\n"):
         bare = _bare_line(line)
         is_title = announced and bare and len(bare) <= _LINKED and line.rstrip()[-1] not in ".;:,"
-        ours = bare and len(bare) < 200 and _furniture().fullmatch(bare)
+        ours = bare and len(bare) < 200 and _furniture().fullmatch(bare) and not _is_sentence(line)
         (removed if ours or is_title else kept).append(line)
         announced = bool(_furniture("title").fullmatch(bare)) or announced and not bare
     return as_printed("\n".join(kept)), " | ".join(filter(None, [*removed, comments])) or None
+
+
+def _is_sentence(line):
+    """Whether a line that begins like a button is a sentence of the article: "S'abonner à un journal local coûte cher."""
+    return line.rstrip().endswith(".") and len(line.split()) > 6 and bool(_WISH.match(analysis_copy(line).strip()))
 
 
 def _bare_line(line):
@@ -88,15 +95,15 @@ def _bare_line(line):
 
 
 def _without_comments(text):
-    """(text, comments): what stands below a heading of comments, if it looks like them or is the smaller part; the heading stays to be
+    """(text, comments): what stands below a heading of comments, where it looks like them and is no article; the heading stays to be
     taken out as furniture."""
     lines = text.split("\n")
-    at = next((i for i, line in enumerate(lines) if i and _furniture("comments").fullmatch(_bare_line(line))), None)
-    if at is None:
-        return text, None
-    above, below = "\n".join(lines[:at]), [line for line in lines[at + 1 :] if line.strip()]
-    if below and (any(_COMMENT.search(analysis_copy(line)) for line in below) or sum(map(len, below)) < len(above) / 2):
-        return "\n".join(lines[: at + 1]), " | ".join(below)
+    for at in [i for i, line in enumerate(lines) if i and _furniture("comments").fullmatch(_bare_line(line))]:
+        above, below = "\n".join(lines[:at]), [line for line in lines[at + 1 :] if line.strip()]
+        length, heads = sum(map(len, below)), sum(len(line) < _MARK and bool(_COMMENT.search(analysis_copy(line))) for line in below)
+        counted = re.search(r"\d", lines[at]) and length < len(above) / 2
+        if below and (heads > 1 or heads and length < len(above) or counted):
+            return "\n".join(lines[: at + 1]), " | ".join(below)
     return text, None
 
 

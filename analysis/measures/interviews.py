@@ -1,5 +1,7 @@
 """Interviews and transcripts without quotation marks: whose turn each paragraph is, by labels, or by questions and answers in the first person."""
 
+import re
+
 from ..text.turns import answers, is_transcript, labelled, names_nobody
 
 
@@ -31,4 +33,4 @@ def _who(label, speakers):
         return people[0] if people else (None, None)
     words = {word.casefold() for word in label.split() if word[:1].isupper()}
     named = next((who for who in people if isinstance(who[0], str) and words & set(who[0].casefold().split())), None)
-    return named or (label, None)
+    return named or (re.sub(r"^(?:M\.|Mme|MM\.|Mmes) |, .*$", "", label), None)

@@ -10,9 +10,10 @@ import pandas as pd
 
 from ..text.tables import DATE, PLACE, TEXT, WHOLE
 from ..text.turns import times
-from ..text.typography import analysis_copy, composed, in_sentence_case, sentence_spans
+from ..text.typography import analysis_copy, composed, sentence_spans
 from . import parse
 from .encoder import States
+from .headlines import in_sentence_case
 
 TABLES = {
     "sentences": PLACE | {"part": TEXT, "time": DATE},

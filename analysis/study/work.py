@@ -117,7 +117,7 @@ def _read(one, readings):
         _array(one["words"], np.float16, encoder.DEPTH + encoder.USES) if one.get("words") else None,
         {key: _array(content, np.float32, 3) for key, content in (one.get("logits") or {}).items()},
     )
-    article = read(one["text"], title=one["title"], lead_end=one["lead_end"], date=one["date"], kept=one.get("parse"), states=states)
+    article = read(one["text"], title=one["title"], lead_end=one["lead_end"], date=one.get("date"), kept=one.get("parse"), states=states)
     if one.get("parse") is None:
         readings[one["text_key"]] = parse.as_bytes(article.doc)
     return article

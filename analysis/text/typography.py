@@ -28,7 +28,6 @@ _SAME_LENGTH = str.maketrans(
     }
 )
 _LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st", "\uf001": "fi", "\uf002": "fl"})
-_CAPITALS, _SHOUTED = re.compile(r"[^\W\d_]{2,}"), 3  # words of two letters and more from which on a line of capitals is a headline
 _CONTROLS = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f]")
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 
@@ -36,36 +35,6 @@ _INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff\u202a\u202b\u202c\u202d\u202e
 def analysis_copy(text):
     """The text with ’ as ' and every kind of space as a plain one; same length, character for character."""
     return text.translate(_SAME_LENGTH)
-
-
-def in_sentence_case(text):
-    """The text with lines wholly in capitals as a sentence would print them: a word as the rest of the text has it, else in lower case
-    if French knows it so, else as a name. Same length, character for character; a text without such lines as it is."""
-    lines = text.split("\n")
-    shouted = [i for i, line in enumerate(lines) if line.isupper() and len(_CAPITALS.findall(line)) >= _SHOUTED]
-    if not shouted:
-        return text
-    rest = "\n".join(line for i, line in enumerate(lines) if i not in shouted)
-    printed = {}
-    for match in re.finditer(r"(?<=[\w,;] )[^\W\d_][\w-]*|(?<=[\w]')[^\W\d_][\w-]*", rest):
-        printed.setdefault(match[0].upper(), match[0])
-    for i in shouted:
-        lines[i] = _of_sentence(lines[i], printed)
-    return "\n".join(lines)
-
-
-def _of_sentence(line, printed):
-    """A line of capitals in sentence case; a word whose lower case is longer or shorter stays."""
-    from simplemma import is_known
-
-    def cased(match):
-        word = match[0]
-        lower = word.lower()
-        told = printed.get(word) or (lower if len(word) < 3 or is_known(lower, lang="fr") else lower.title())
-        return told if len(told) == len(word) else word
-
-    made = re.sub(r"[^\W\d_]+(?:-[^\W\d_]+)*", cased, line)
-    return re.sub(r"^(\W*)(\w)", lambda m: m[1] + m[2].upper(), made) if len(made) == len(line) else line
 
 
 def french_spaces(text):
@@ -123,9 +92,17 @@ def as_word_tokens(text):
     return re.findall(r"\w+(?:-\w+)*'?|[^\w\s]", analysis_copy(text).casefold())
 
 
+_WORD = re.compile(r"\w+(?:-\w+)*'?")
+
+
 def n_words(text):
     """How many words a text has; "l'IA" counts two, punctuation none."""
-    return len(re.findall(r"\w+(?:-\w+)*'?", analysis_copy(text)))
+    return len(_WORD.findall(analysis_copy(text)))
+
+
+def word_places(text):
+    """(word in lower case, start, end) of each word of a text, punctuation left out."""
+    return [(m[0].casefold(), m.start(), m.end()) for m in _WORD.finditer(analysis_copy(text))]
 
 
 _ABBREVIATIONS = (

@@ -14,11 +14,12 @@ _FIELDS = {
     "length": {"length", "longueur", "länge", "longitud"},
 }  # fmt: skip
 _TRAILER = re.compile(
-    r"^(?:load-date|date[- ]de[- ]chargement|date-chargement|language|langue|graphic|graphique|classification|subject|sujet|publication-type|"
-    r"type de publication|notes?|document-type|copyright|encart|lieu|section|rubrique|pub-type|dateline|highlight|url|correction|journal code|"
-    r"code journal)\s*(?::.*)?$",
+    r"^(?:load-date|date[- ]de[- ]chargement|date-chargement|language|langue|graphic|graphique|classification|subject|publication-type|"
+    r"type de publication|document-type|pub-type|dateline|highlight|url|journal code|code journal)\s*(?::.*)?$|"
+    r"^(?:copyright|©|\(c\)) ?.{4,120}$|^(?:all rights reserved|tous droits réservés)\.?$",
     re.I,
 )
+_DOUBTFUL = re.compile(r"^(?:sujet|notes?|encart|lieu|section|rubrique|correction)\s*:.{0,80}$", re.I)  # a label only below a sure one
 _BODY, _END = re.compile(r"^(?:body|corps|corps de l['’]article|texte|text)$", re.I), re.compile(r"^(?:end of document|fin du document)$", re.I)
 _DAY = re.compile(
     r"^\s*(?:[^\W\d]+day,?\s+|(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche),?\s+)?"
@@ -32,6 +33,8 @@ _MONTH = re.compile(  # of a monthly
 )
 _EDITION = re.compile(r"^[ée]dition\b|\b[ée]dition$", re.I)
 _PAGE = re.compile(r"^page \d+ (?:of|de|sur) \d+$", re.I)
+_BARE = re.compile(r"^(?:graphic|graphique|classification)\s*:?$", re.I)
+_CAPTION, _TAIL = 600, 25  # characters that may stand below such a label; lines of an article's tail
 _FURTHEST = 14  # lines between an article's date and its length
 
 
@@ -142,7 +145,7 @@ def _blocks(lines):
 
 def _is_field(line):
     label = _LABEL.match(line)["label"].casefold() if _LABEL.match(line) else ""
-    return any(label in names for names in _FIELDS.values()) or bool(_TRAILER.match(line))
+    return any(label in names for names in _FIELDS.values()) or bool(_TRAILER.match(line) or _DOUBTFUL.match(line))
 
 
 def _record(blocks, title, outlet, date):
@@ -161,9 +164,7 @@ def _record(blocks, title, outlet, date):
     if end is not None:
         rest = body[end][: next(i for i, line in enumerate(body[end]) if _END.match(line))]
         body = body[:end] + ([rest] if rest else [])
-    while body and (tail := _without_tail(body[-1])) != body[-1]:
-        body = body[:-1] + ([tail] if tail else [])
-    return found | {"text": _joined(body), **_length(found)}
+    return found | {"text": _joined(_without_tail(body)), **_length(found)}
 
 
 def _head_and_body(blocks):
@@ -181,12 +182,22 @@ def _head_and_body(blocks):
     return [line for b in blocks[:head] for line in b], blocks[head:]
 
 
-def _without_tail(block):
-    """A block without the labelled lines that end an article ("Load-Date: …", "Classification")."""
-    kept = list(block)
-    while kept and _TRAILER.match(kept[-1]):
-        kept.pop()
-    return kept
+def _without_tail(blocks):
+    """The blocks without the labelled lines that end an article ("Load-Date: …"), and what stands below a bare label ("Graphic")."""
+    lines = [(i, line) for i, block in enumerate(blocks) for line in block]
+    cut = len(lines)
+    for at in range(len(lines) - 1, -1, -1):
+        line = lines[at][1]
+        below = [x for _, x in lines[at + 1 : cut]]
+        bare = bool(_BARE.match(line)) and sum(map(len, below)) < _CAPTION
+        if _TRAILER.match(line) and not below or bare or _DOUBTFUL.match(line) and not below and cut < len(lines):
+            cut = at
+        elif len(lines) - at > _TAIL:
+            break
+    kept = [[] for _ in blocks]
+    for i, line in lines[:cut]:
+        kept[i].append(line)
+    return [block for block in kept if block]
 
 
 def _length(found):

@@ -17,8 +17,10 @@ def articles_of(paragraphs):
     if _factiva.is_factiva([text for text, _ in paragraphs]):
         yield from _factiva.articles([text for text, _ in paragraphs])
         return
-    parts = _under_headings(paragraphs)
+    parts, above = _under_headings(paragraphs)
     if len(parts) > 1:
+        if above:
+            yield {"problem": ("note: text", f"left out above the first heading: {' '.join(above)}"), "records": 0}
         for heading, own in parts:
             yield {"title": heading, "text": "\n\n".join(own)}
         return
@@ -30,8 +32,8 @@ def articles_of(paragraphs):
 
 
 def _under_headings(paragraphs):
-    """[(heading, paragraphs)] under the headings of the highest level, if it has two or more; below a lone title those of the next,
-    where they are long enough to be articles. Nothing is left out."""
+    """([(heading, paragraphs)], the few lines above them) under the headings of the highest level, if it has two or more; below a lone
+    title (also one that is no heading) only where the parts are long enough to be articles."""
     levels = sorted({level for text, level in paragraphs if level is not None and text})
     for level in levels[:2]:
         parts = [(None, [])]
@@ -42,13 +44,15 @@ def _under_headings(paragraphs):
                 parts[-1][1].append(text)
         headed = [p for p in parts[1:] if p[1]]
         if len(headed) > 1:
-            below_a_title = level != levels[0]
-            if below_a_title and sum(len(t) for _, own in headed for t in own) < _LONG * len(headed):
-                return []
-            return ([parts[0]] if sum(map(len, parts[0][1])) > _TITLE else []) + headed
+            above = parts[0][1]
+            titled = level != levels[0] or len(above) == 1 and len(above[0]) <= _TITLE and above[0][-1] not in ".:;,"
+            if titled and sum(len(t) for _, own in headed for t in own) < _LONG * len(headed):
+                return [], []
+            long = sum(map(len, above)) > _TITLE
+            return ([parts[0]] if long else []) + headed, [] if long else above
         if len(parts) != 2:
-            return []
-    return []
+            return [], []
+    return [], []
 
 
 def _is_title(paragraphs):

@@ -66,6 +66,8 @@ def _chapters(archive):
 
 def _paragraphs(markup):
     tree = soup(markup)
+    for mark in tree.select("h1 br, h2 br, h3 br"):
+        mark.replace_with(" ")
     levels = {text_of(h).replace("\n", " "): int(h.name[1]) for h in tree.find_all(["h1", "h2", "h3"])}
     for line in text_of(tree.body or tree).split("\n"):
         yield line, levels.get(line)

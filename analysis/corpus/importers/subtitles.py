@@ -8,6 +8,7 @@ from ._bytes import file_text
 
 PRIORITY = 23
 _CUE = re.compile(rb"(?:\d{1,2}:)?\d{2}:\d{2}[.,]\d{3}\s+-->\s+(?:\d{1,2}:)?\d{2}:\d{2}[.,]\d{3}")
+_LABEL = re.compile(r"[A-ZÀ-Ý][\w'’ -]{1,30} : ")
 _ENDS = re.compile(r"[.!?…»\"]$")
 
 
@@ -35,14 +36,18 @@ def _plain(cue):
 
 def _joined(cues):
     """Cues as running text: one that goes on is joined, a dash of dialogue begins a paragraph, a repeated cue comes once."""
-    made, last = [], None
+    made, last, who = [], None, None
     for cue in cues:
         for line in cue.replace("\\N", "\n").split("\n"):
             line = re.sub(r"\s+", " ", line).strip()
+            label = _LABEL.match(line)
+            if label and label[0] == who and made:  # the same speaker goes on
+                line = line[label.end() :].strip()
+            who = label[0] if label else who
             if not line or line == last:
                 continue
             last = line
-            if not made or line.startswith(("-", "–", "—")) or re.match(r"[A-ZÀ-Ý][\w'’ -]{1,30} : ", line) or made[-1].count(" ") > 120 and _ENDS.search(made[-1]):
+            if not made or line.startswith(("-", "–", "—")) or _LABEL.match(line) or made[-1].count(" ") > 120 and _ENDS.search(made[-1]):
                 made.append(line)
             else:
                 made[-1] += " " + line

@@ -190,6 +190,10 @@ def _records_apart(stream, mark):
         number += len(own)
         width = width or (len(row) if any(row) else None)
         swallowed = width and width > 1 and len(own) > 1 and (len(row) != width or any(_is_record(x, style, width) for x in own[1:]))
+        if len(own) == 1 and width and (apart := _literal(own[0], style, width)):
+            yield from [{"problem": ("repaired: table", f"line {first}: a quotation mark is never closed; its record is taken to end with line {first}"), "records": 0}] * apart[1]  # fmt: skip
+            yield apart[0]
+            continue
         if not swallowed or len(row) == width and _closes("".join(own), mark):
             yield row
             continue
@@ -209,8 +213,23 @@ def _style(stream, mark):
     place = stream.tell()
     head = stream.read(1 << 20)
     stream.seek(place)
+    spaced = head.count(f'{mark} "') > head.count(f'{mark}"')
     escaped = len(re.findall(r"(?<!\\)\\\"", head)) > head.count('""')
-    return {"delimiter": mark} | ({"escapechar": "\\", "doublequote": False} if escaped else {})
+    return {"delimiter": mark, "skipinitialspace": spaced} | ({"escapechar": "\\", "doublequote": False} if escaped else {})
+
+
+def _literal(line, style, width):
+    """(cells, whether a mark was left open) of a line in which text follows a closing mark: its marks are the text's own, or one that
+    opens a cell is never closed. None for any other line."""
+    mark = re.escape(style["delimiter"])
+    found = re.search(rf'(?:^|{mark})("[^"]*")(?!{mark}|"|\s*$)', line)
+    if found is None or "escapechar" in style:
+        return None
+    bare = next(csv.reader([line], delimiter=style["delimiter"], quoting=csv.QUOTE_NONE), [])
+    if len(bare) == width:
+        return bare, False
+    opened = next(csv.reader([line[: found.start(1)] + line[found.start(1) + 1 :]], **style), [])
+    return (opened, True) if len(opened) == width else None
 
 
 def _closed(own, style, width):
@@ -221,9 +240,11 @@ def _closed(own, style, width):
         made = list(csv.reader(["".join(own[:n]).rstrip() + '"'], **style)) if follows else []
         if len(made) == 1 and len(made[0]) == width and not any(_is_record(line, style, width) for line in own[1:n]):
             return made[0], n
-    alone = next(csv.reader([_even(own[0])], **style), [])
-    if len(alone) == width:
-        return alone, 1
+    ends = [m.start() for m in re.finditer(re.escape(style["delimiter"]), own[0])]
+    for alone in [_even(own[0]), *(f'{own[0][:at]}"{own[0][at:]}' for at in reversed(ends))]:  # the cell that is open may be any
+        cells = next(csv.reader([alone], **style), [])
+        if len(cells) == width:
+            return cells, 1
     return None, next((n for n in range(1, len(own)) if _is_record(own[n], style, width)), len(own))
 
 
@@ -239,7 +260,9 @@ def _closes(raw, mark):
 
 def _is_record(line, style, width):
     """Whether a line by itself is a record of so many cells, or begins one whose last cell goes on in the next line."""
-    if line.count(style["delimiter"]) < width - 1:
+    mark = style["delimiter"]
+    prose = mark == "," and not style["skipinitialspace"] and not re.search(r",\S", line)
+    if line.count(mark) < width - 1 or prose:
         return False
     return width in {len(next(csv.reader([made], **style), [])) for made in (_even(line), line.rstrip() + '"' * (line.count('"') % 2))}
 
