@@ -106,7 +106,7 @@ def _goes_on(lines, i, others=()):
 def _is_marked(lines, i, often):
     """Whether a line looks like a page's own: capitals, a page's number or a date, or one that comes again."""
     line = lines[i]
-    return line.isupper() and len(line.split()) > 1 or _PAGE.fullmatch(line) or _NUMBERED.search(line) or _DATED.search(line) or often[_key(line)] >= _TIMES
+    return line.isupper() and (often[_key(line)] > 1 or re.search(r"\d", line)) or _PAGE.fullmatch(line) or _NUMBERED.search(line) or _DATED.search(line) or often[_key(line)] >= _TIMES
 
 
 def _pages(lines, short, breaking):

@@ -10,7 +10,6 @@ from collections import Counter
 from functools import lru_cache
 
 import numpy as np
-import pandas as pd
 
 from ..text.marks import marked
 from ..text.tables import TEXT, WHOLE, YESNO, table
