@@ -42,6 +42,12 @@ def genre_of(title, body, *, outlet=None, author=None, section=None, furniture=N
     return "list" if len(items) >= _ITEMS and sum(map(len, items)) > sum(map(len, lines)) / 2 else None
 
 
+def is_agency(name):
+    """Whether an outlet or an author is a press agency, by the marks of the lexicon."""
+    name = analysis_copy(name).strip() if isinstance(name, str) else ""
+    return bool(name) and bool(_marks()["name"].match(name) or _marks()["signature"].fullmatch(name))
+
+
 @cache
 def _marks():
     """{mark: pattern} of the lexicon: any of its entries."""
@@ -74,8 +80,7 @@ def _is_letter(lines, title, section):
 
 
 def _is_dispatch(lines, outlet, author, furniture):
-    outlet, author = (analysis_copy(who or "").strip() for who in (outlet, author))
-    if _marks()["name"].match(outlet) or _marks()["signature"].fullmatch(author) or _says("rights", furniture or ""):
+    if is_agency(outlet) or is_agency(author) or _says("rights", furniture or ""):
         return True
     if not lines:
         return False

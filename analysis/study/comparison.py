@@ -10,6 +10,7 @@ import pandas as pd
 from ..corpus.metadata import PERIODS, parse_date
 from ..measures.framing import SCHEMES
 from ..text.language import name, tr
+from . import within as paired
 from .keyness import keyness_of_counts, term_counts
 from .statistics import FEWEST, difference, ratios
 
@@ -36,7 +37,7 @@ def title(measure):
     return known.get(measure) or tr("Frame: {frame} (mean score)", frame=name(measure.rpartition(":")[2]))
 
 
-def compare(study, measure, *, by):
+def compare(study, measure, *, by, within=None):
     """A measure of the parts of a corpus: one row per group, with n (articles), value, low, high.
 
     by: a column of `articles` (outlet, section, author, …), "week", "month" or "year". measure: "polarity" (mean over sentences
@@ -45,8 +46,12 @@ def compare(study, measure, *, by):
     "press_conditional" (share of sentences), or a frame ("conflict": mean score of articles), one of the study's own by its
     name, or by that of its scheme too where it is named like another ("openai:saga").
     Intervals are 95 %, bootstrapped over articles; missing for groups of fewer than three. Articles that have nothing to
-    measure (no sentence on the actor) are not counted in n. Raises ValueError for an unknown measure or column.
+    measure (no sentence on the actor) are not counted in n. within: "story" compares groups only on the stories that another
+    group tells too, each story counting once, with the columns of :func:`.within.compared` (stories, others, difference with its interval).
+    Raises ValueError for an unknown measure or column.
     """
+    if within is not None:
+        return paired.compared(_in_stories(study, measure, by, within), by)
     return ratios(_grouped(study, measure, by), "numerator", "denominator", by=by)
 
 
@@ -56,28 +61,49 @@ def compare_all(study, *, by, of=None):
     return pd.concat(parts, ignore_index=True)[["measure", by, "n", "value", "low", "high"]]
 
 
-def differences(study, *, by, of=None):
+def differences(study, *, by, of=None, within=None):
     """Every two groups on every measure: measure, one, other, n_one, n_other, difference (one − other), low, high, p, p_adjusted.
 
     of: names of measures (default: :func:`measures`). The interval is bootstrapped and p found by permuting whole
     articles (see `statistics.difference`); p_adjusted is Benjamini and Hochberg's over the whole table returned, which is
     one family of tests. Groups of fewer than three articles are left out: see :func:`compare_all` for these. A small p
-    says that the difference would be rare if articles had been dealt to the groups by chance, not that it is large.
+    says that the difference would be rare if articles had been dealt to the groups by chance, not that it is large. within: "story"
+    sets groups against each other on the stories that both tell (three at least), with a column `stories`; n counts the articles there.
     """
     rows = []
     for measure in of or measures(study):
+        if within is not None:
+            rows += _paired_rows(_in_stories(study, measure, by, within), measure, by)
+            continue
         table = _grouped(study, measure, by)
         groups = {g: part for g, part in table.groupby(by, sort=True) if len(part) >= FEWEST}
         for one, other in combinations(groups, 2):
             a, b = groups[one], groups[other]
             found = difference(a["numerator"], a["denominator"], b["numerator"], b["denominator"])
             rows.append((measure, one, other, len(a), len(b), *found))
-    columns = ["measure", "one", "other", "n_one", "n_other", "difference", "low", "high", "p"]
+    columns = ["measure", "one", "other", "n_one", "n_other", *(["stories"] if within is not None else []), "difference", "low", "high", "p"]
     made = pd.DataFrame(rows, columns=columns)
     from scipy import stats
 
     made["p_adjusted"] = stats.false_discovery_control(made["p"].astype(float)) if len(made) else made["p"]
     return made.sort_values(["p_adjusted", "p"], kind="stable", ignore_index=True)
+
+
+def _in_stories(study, measure, by, within):
+    """The articles that have something to measure, with their group and their story."""
+    if within != "story":
+        raise ValueError(f"within is {within!r}: story, or None")
+    return _grouped(study, measure, by).merge(study.stories[["doc_id", "story_id"]], on="doc_id")
+
+
+def _paired_rows(table, measure, by):
+    counted = paired.cells(table, by)
+    for one, other in combinations(sorted(counted[by].unique()), 2):
+        stories, *found = paired.difference(table, by, one, other)
+        if stories >= FEWEST:
+            both = counted[counted["story_id"].isin(set(counted.loc[counted[by] == one, "story_id"]) & set(counted.loc[counted[by] == other, "story_id"]))]
+            n = both.groupby(by)["n"].sum()
+            yield measure, one, other, int(n[one]), int(n[other]), stories, *found
 
 
 def over_time(study, measure, *, every="month", by=None):
@@ -88,7 +114,7 @@ def over_time(study, measure, *, every="month", by=None):
     if every not in PERIODS:
         raise ValueError(f"every is {every!r}: {', '.join(PERIODS)}")
     names = [every] if by is None else [every, by]
-    table = _per_article(study, measure).merge(groups_of(study.articles, every), on="doc_id")
+    table = per_article(study, measure).merge(groups_of(study.articles, every), on="doc_id")
     if by is not None:
         table = table.merge(groups_of(study.articles, by), on="doc_id")
     table = table[table["denominator"] > 0].dropna(subset=names)
@@ -168,7 +194,7 @@ def read_events(path):
 
 def _grouped(study, measure, by):
     """The articles that have something to measure, with their group."""
-    merged = _per_article(study, measure).merge(groups_of(study.articles, by), on="doc_id").dropna(subset=[by])
+    merged = per_article(study, measure).merge(groups_of(study.articles, by), on="doc_id").dropna(subset=[by])
     return merged[merged["denominator"] > 0]
 
 
@@ -184,7 +210,7 @@ def groups_of(articles, by):
     return articles[["doc_id", by]]
 
 
-def _per_article(study, measure):
+def per_article(study, measure):
     """doc_id, numerator, denominator of a measure, one row per article."""
     index = study.articles["doc_id"]
     if measure == "polarity" or measure.startswith("polarity of "):

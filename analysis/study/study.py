@@ -11,6 +11,7 @@ from ..measures.running import tables as declared
 from ..reading.article import token_rows
 from ..text.language import speak
 from ..text.tables import arrow_table, table
+from . import across
 from .corrections import COLUMNS as CORRECTIONS
 from .corrections import FILE, mended
 from .parts import Stored
@@ -26,7 +27,7 @@ class Study:
 
     A table is read from disk when it is first asked for, and then stays in memory; :meth:`sql` asks the files themselves.
     As a cell's last line a study shows what it holds, and what to do with it. A class because tables are many, large, and
-    seldom all wanted. settings: what `study.yaml` says. corrections: rows put right by hand, laid over what the kit found (see
+    seldom all wanted. Which articles tell one story (`stories`) and what text they share (`reuse`) is found when first asked for. settings: what `study.yaml` says. corrections: rows put right by hand, laid over what the kit found (see
     `analysis.study.corrections`); codings: a sample coded by hand (see `analysis.study.validation`).
     """
 
@@ -53,11 +54,13 @@ class Study:
         return f"<Study “{self.settings['title']}”: {', '.join(f'{name} {n:,}' for name, n in self.sizes().items())}>"
 
     def _loaded(self, name):
+        if name in across.MADE and not self._stored.holds(name):
+            return across.made(name, self.articles)
         return mended(self._found(name), name, self.corrections, self.articles)[0]
 
     def _found(self, name):
         found = self._stored.load(name)
-        return table(declared()[name], () if found is None else found.to_pandas())
+        return table(_columns(name), () if found is None else found.to_pandas())
 
     def _tokens(self):
         """The table `tokens`: every token with lemma, part of speech and dependency; made anew each time, and large."""
@@ -73,7 +76,7 @@ class Study:
 
     def sizes(self):
         """{table: number of rows}, without loading what isn't loaded."""
-        kept = [name for name in names() if name not in {*_GIVEN, "tokens"}]
+        kept = [name for name in names() if name not in {*_GIVEN, "tokens"} and (name not in across.MADE or name in self._tables)]
         counts = {name: len(getattr(self, name)) if name in self._tables or self._is_corrected(name) else self._stored.count(name) for name in kept}
         return {"articles": len(self.articles)} | counts
 
@@ -127,7 +130,7 @@ class Study:
             first = next(parts)
             stream = (batch for part in parts for batch in part.to_batches())
             connection.register(name, pa.RecordBatchReader.from_batches(first.schema, stream))
-        elif name in self._tables or self._is_corrected(name) or not self._stored.view(connection, name):
+        elif name in self._tables or self._is_corrected(name) or name in across.MADE or not self._stored.view(connection, name):
             connection.register(name, getattr(self, name))
 
     def _is_corrected(self, name):
@@ -139,8 +142,8 @@ class Study:
         folder.mkdir(parents=True, exist_ok=True)
         for name in names():
             if name != "tokens":
-                kept = name in self._tables and not self._is_corrected(name)
-                found = self._tables[name] if kept else self._found(name)
+                kept = name in across.MADE or name in self._tables and not self._is_corrected(name)
+                found = getattr(self, name) if kept else self._found(name)
                 found.to_parquet(folder / f"{name}.parquet")
         for name in _BESIDE:
             getattr(self, name).to_parquet(folder / f"{name}.parquet")
@@ -149,14 +152,18 @@ class Study:
 
 def names():
     """The names of a study's tables, the catalogue `actors` among them."""
-    return ["articles", "actors", *(name for name in declared() if name != "articles")]
+    return ["articles", "actors", *(name for name in declared() if name != "articles"), *across.MADE]
+
+
+def _columns(name):
+    return across.MADE[name][0] if name in across.MADE else declared()[name]
 
 
 def load_study(folder):
     """The study saved in a folder; results are told in its language. Raises FileNotFoundError naming the table that isn't there."""
     folder = Path(folder)
     for name in names():
-        if name != "tokens" and not (folder / f"{name}.parquet").exists():
+        if name not in {"tokens", *across.MADE} and not (folder / f"{name}.parquet").exists():
             raise FileNotFoundError(f"{folder} holds no saved study: {name}.parquet is missing")
     settings = json.loads((folder / "settings.json").read_text(encoding="utf-8"))
     speak(settings["language"])

@@ -29,11 +29,12 @@ _OF_PARTS = {KEY: TEXT}
 
 def made_by(kind):
     """What makes each kind of thing that is kept, as a hash: code, lexicons, models."""
-    reading = source_hash("reading/parse.py", "text/typography.py"), parse.version()
+    text = source_hash("reading/headlines.py", "text/typography.py"), data_hash("lexicons/first_names")
+    reading = source_hash("reading/parse.py"), *text, parse.version()
     rooms = {
         "readings": reading,
         "names": (*reading, source_hash("text", "reading", "measures"), data_hash("lexicons")),
-        "encoded": (source_hash("reading/encoder.py", "text/typography.py"), encoder.fingerprint()),
+        "encoded": (source_hash("reading/encoder.py"), *text, encoder.fingerprint()),
         "tables": (*reading, source_hash("text", "reading", "measures"), encoder.fingerprint(), data_hash("lexicons")),
     }
     return "-".join(rooms[kind])

@@ -1,0 +1,115 @@
+"""Headline, lead and body: what each says, laid against the others within the same article."""
+
+import numpy as np
+import pandas as pd
+
+from ..text.typography import n_words
+from .statistics import FEWEST, RESAMPLES, SEED
+
+PARTS = ("title", "lead", "body")
+MEASURES = ("judged", "negative", "loaded", "quoted", "press_conditional", "named")
+
+
+def title(measure):
+    """What a measure is, in English; pages translate it."""
+    return {
+        "judged": "sentences that judge an actor", "negative": "sentences that judge one negatively", "loaded": "loaded terms per 100 words",
+        "quoted": "words in quotations", "press_conditional": "sentences only reported", "named": "sentences that name an actor",
+    }[measure]  # fmt: skip
+
+
+def counted(study, measure):
+    """doc_id, part, numerator, denominator of a measure: one row per article and part that it has.
+
+    judged, negative, press_conditional, named: sentences, of all of the part; loaded: terms, of 100 words; quoted: words, of all.
+    Raises ValueError for another word.
+    """
+    if measure not in MEASURES:
+        raise ValueError(f"measure is {measure!r}: one of {', '.join(MEASURES)}")
+    sentences = study.sentences[["doc_id", "sentence_id", "start", "end", "part"]]
+    text = dict(zip(study.articles["doc_id"], study.articles["text"]))
+    if measure in ("loaded", "quoted"):
+        words = sentences.assign(denominator=[n_words(text[d][a:b]) for d, a, b in zip(sentences["doc_id"], sentences["start"], sentences["end"])])
+        bottom = words.groupby(["doc_id", "part"])["denominator"].sum() / (100 if measure == "loaded" else 1)
+        rows = (study.loaded_terms if measure == "loaded" else study.quotes)[["doc_id", "sentence_id", "start", "end"]]
+        own = rows.assign(numerator=1.0 if measure == "loaded" else [n_words(text[d][a:b]) for d, a, b in zip(rows["doc_id"], rows["start"], rows["end"])])
+    else:
+        bottom = sentences.groupby(["doc_id", "part"]).size().astype(float)
+        own = _sentences_of(study, measure).drop_duplicates().assign(numerator=1.0)
+    own = own.merge(sentences[["doc_id", "sentence_id", "part"]], on=["doc_id", "sentence_id"])
+    made = pd.DataFrame({"denominator": bottom}).join(own.groupby(["doc_id", "part"])["numerator"].sum())
+    return made.fillna({"numerator": 0.0}).reset_index()[["doc_id", "part", "numerator", "denominator"]]
+
+
+def _sentences_of(study, measure):
+    if measure == "press_conditional":
+        rows = study.hedges[study.hedges["type"] == "press_conditional"]
+    elif measure == "named":
+        rows = study.mentions[study.mentions["actor"].notna()]
+    else:
+        rows = study.sentiment[~study.sentiment["withheld"]]
+        rows = rows[rows["label"] == "negative"] if measure == "negative" else rows[rows["label"] != "neutral"]
+    return rows[["doc_id", "sentence_id"]]
+
+
+def by_part(study, of=MEASURES):
+    """One row per measure and part: n (articles that have it), value, low, high (95 %, bootstrapped over articles), and against the body of the
+    same articles: difference, difference_low, difference_high (missing of the body, and for fewer than three articles).
+    """
+    rows = []
+    for measure in of:
+        wide = counted(study, measure).pivot(index="doc_id", columns="part", values=["numerator", "denominator"])
+        for part in PARTS:
+            if ("numerator", part) in wide:
+                rows.append({"measure": measure, "part": part, **_row(wide, part)})
+    columns = ["measure", "part", "n", "value", "low", "high", "difference", "difference_low", "difference_high"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _row(wide, part):
+    own = wide[[("numerator", part), ("denominator", part)]].dropna().to_numpy()
+    found = {"n": len(own), "value": _ratio(own.sum(0)), **dict(zip(("low", "high"), _drawn(own)))}
+    if part == "body" or ("numerator", "body") not in wide:
+        return found
+    both = wide[[("numerator", part), ("denominator", part), ("numerator", "body"), ("denominator", "body")]].dropna().to_numpy()
+    total = both.sum(0)
+    return found | {"difference": _ratio(total[:2]) - _ratio(total[2:]) if len(both) else np.nan, **dict(zip(("difference_low", "difference_high"), _drawn(both)))}
+
+
+def _ratio(two):
+    return two[0] / two[1] if two[1] else np.nan
+
+
+def _drawn(rows):
+    if len(rows) < FEWEST:
+        return np.nan, np.nan
+    drawn = rows[np.random.default_rng(SEED).integers(0, len(rows), (RESAMPLES, len(rows)))].sum(axis=1)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        values = drawn[:, 0] / drawn[:, 1] - (drawn[:, 2] / drawn[:, 3] if drawn.shape[1] > 2 else 0)
+    return tuple(np.nanpercentile(values, [2.5, 97.5]))
+
+
+def bolder(study):
+    """The articles whose title states what their text only reports: doc_id, title, start, end (of the hedge's sentence), marker, event.
+
+    The title has no hedge, and holds the verb (or noun of its stem) of an event that the text gives as unverified. By the stem of a word, so a
+    hint that asks to be read, not a count of faults.
+    """
+    text, named = dict(zip(study.articles["doc_id"], study.articles["text"])), dict(zip(study.articles["doc_id"], study.articles["title"]))
+    part = dict(zip(zip(study.sentences["doc_id"], study.sentences["sentence_id"]), study.sentences["part"]))
+    hedged = {(r.doc_id) for r in study.hedges.itertuples() if part.get((r.doc_id, r.sentence_id)) == "title"}
+    spans = dict(zip(zip(study.sentences["doc_id"], study.sentences["sentence_id"]), zip(study.sentences["start"], study.sentences["end"])))
+    rows = []
+    for row in study.hedges[study.hedges["type"] == "press_conditional"].itertuples():
+        heading = named.get(row.doc_id)
+        if row.doc_id in hedged or not isinstance(heading, str) or "?" in heading or pd.isna(row.event_start) or part.get((row.doc_id, row.sentence_id)) == "title":
+            continue
+        event = text[row.doc_id][row.event_start : row.event_end]
+        last = event.split()[-1].casefold() if event.split() else ""
+        if len(last) >= _STEM and last[:_STEM] in {w[:_STEM] for w in heading.casefold().replace("’", "'").replace("'", " ").split()}:
+            start, end = spans[row.doc_id, row.sentence_id]
+            rows.append({"doc_id": row.doc_id, "title": heading, "start": start, "end": end, "marker": row.marker, "event": event})
+    return pd.DataFrame(rows, columns=["doc_id", "title", "start", "end", "marker", "event"]).drop_duplicates(["doc_id", "start"], ignore_index=True)
+
+
+_STEM = 5
