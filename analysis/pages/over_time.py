@@ -3,6 +3,7 @@
 from functools import partial
 
 from ..study import comparison as compared
+from ..study import courses
 from ..text.language import count, day, number, tr
 from ..text.places import seeds_folder
 from .comparison import FEWEST, MOST_GROUPS
@@ -43,10 +44,7 @@ def plot_over_time(table, *, measure=None, events=None, ax=None):
     groups = list(table.groupby(table.columns[5], sort=False)) if table.shape[1] > 5 else [(None, table)]
     for i, (group, part) in enumerate(groups[:MOST_GROUPS]):
         _line(ax, part.sort_values("period"), GROUP[i], MARKER[i], group)
-    for event in () if events is None else events.itertuples():
-        ax.axvline(event.date, color=GREY, linestyle=":", linewidth=1.2)
-        look = {"rotation": 90, "fontsize": 8.5, "ha": "right", "va": "top", "color": SOFT}
-        ax.annotate(short(event.label, 26), (event.date, 1), xycoords=("data", "axes fraction"), **look)
+    _events(ax, events)
     dates(ax)
     ax.set_ylabel(short(compared.title(measure), 40) if measure else "")
     numbers(ax, "y")
@@ -54,6 +52,13 @@ def plot_over_time(table, *, measure=None, events=None, ax=None):
     if table.shape[1] > 5:
         ax.legend(ncols=min(4, len(groups)), loc="lower center", bbox_to_anchor=(0.5, 1.0))
     return ax
+
+
+def _events(ax, events):
+    for event in () if events is None else events.itertuples():
+        ax.axvline(event.date, color=GREY, linestyle=":", linewidth=1.2)
+        look = {"rotation": 90, "fontsize": 8.5, "ha": "right", "va": "top", "color": SOFT}
+        ax.annotate(short(event.label, 26), (event.date, 1), xycoords=("data", "axes fraction"), **look)
 
 
 def _line(ax, part, colour, marker, group):
@@ -78,4 +83,43 @@ def course(measure, *, every="month", file=None):
     )
 
 
+def where_it_changes(study, table, measure):
+    """Where a measure's smoothed course changes beyond chance. table: `study.courses.course`."""
+    told = compared.title(measure)
+    if table.empty:
+        return tr("{measure}: too few dated articles for a smoothed course.", measure=told)
+    found = courses.changes(study, measure)
+    if found.empty:
+        dated = int(study.articles["date"].notna().sum())
+        few = tr("With {articles} only large changes can be found.", articles=count(dated, "article")) if dated < 100 else ""
+        return " ".join(filter(None, [tr("{measure}: no change of its course stands (splits with ten articles on each side were looked at).", measure=told), few]))
+    listed = [
+        tr("{day}: from {before} to {after} ({n_before} and {n_after} articles)", day=day(r.date), before=number(r.before, 2), after=number(r.after, 2), n_before=r.n_before, n_after=r.n_after)
+        for r in found.itertuples()
+    ]  # fmt: skip
+    return tr("{measure} changes on {listed}.", measure=told, listed=tr("; ").join(listed))
+
+
+def plot_course(table, *, measure=None, events=None, ax=None):
+    """A smoothed course with its interval as a band; events: dates and labels, as dotted lines."""
+    ax = axes(ax, 7, width=9)
+    ax.fill_between(table["date"], table["low"].astype(float), table["high"].astype(float), color=GROUP[0], alpha=0.18, linewidth=0)
+    ax.plot(table["date"], table["value"], color=GROUP[0], linewidth=1.8)
+    _events(ax, events)
+    dates(ax)
+    ax.set_ylabel(short(compared.title(measure), 40) if measure else "")
+    numbers(ax, "y")
+    ax.grid(axis="y", color=GRID)
+    return ax
+
+
+SMOOTH = Figure(
+    file="comparison-course",
+    caption="A measure as it goes, each day the articles around it, those far off weighing less; the band is the 95 % interval over articles; "
+    "dotted lines mark events.",
+    table=partial(courses.course, measure="loaded"),
+    plot=partial(plot_course, measure="loaded"),
+    counts=("article", lambda table: round(table["n"].max()) if len(table) else 0),
+    finding=lambda study, table: where_it_changes(study, table, "loaded"),
+)
 LOADED = course("loaded", file="comparison-time")

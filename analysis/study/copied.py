@@ -19,13 +19,17 @@ def spans(study, *, quoted=True):
     """{doc_id: [(start, end)]}: what of each article stood in another before, overlapping passages joined. quoted: passages wholly in
     quotation marks too."""
     rows = study.reuse if quoted else study.reuse[~study.reuse["in_quotes"]]
-    made = {}
-    for row in rows.sort_values(["doc_id", "start"]).itertuples():
-        own = made.setdefault(row.doc_id, [])
-        if own and row.start <= own[-1][1]:
-            own[-1] = (own[-1][0], max(own[-1][1], row.end))
+    return {doc_id: _joined(sorted(zip(own["start"], own["end"]))) for doc_id, own in rows.groupby("doc_id")}
+
+
+def _joined(places):
+    """Places in order, those that overlap made one."""
+    made = []
+    for start, end in places:
+        if made and start <= made[-1][1]:
+            made[-1] = (made[-1][0], max(made[-1][1], end))
         else:
-            own.append((row.start, row.end))
+            made.append((start, end))
     return made
 
 
@@ -34,7 +38,7 @@ def copied(study):
     stood in), agency (whether that text is an agency's: see :func:`agency_text`)."""
     found, articles = spans(study), study.articles
     text = dict(zip(articles["doc_id"], articles["text"]))
-    most = study.reuse.groupby(["doc_id", "other_doc_id"])["n_words"].sum().reset_index().sort_values("n_words").drop_duplicates("doc_id", keep="last")
+    most = study.reuse.groupby(["doc_id", "other_doc_id"])["n_words"].sum().reset_index().sort_values(["n_words", "other_doc_id"], ascending=[False, True]).drop_duplicates("doc_id")
     source, agency = most.set_index("doc_id")["other_doc_id"], agency_text(study)
     of_agency = set(agency["doc_id"])
     rows = [
@@ -55,14 +59,18 @@ def between_outlets(study):
 
 
 def agency_text(study):
-    """The passages that are an agency's: doc_id, start, end, n_words, because ("signed": an article that holds it bears an agency's mark; "many":
+    """The passages that are an agency's, of each article that holds one: doc_id, start, end, n_words, because ("signed": an article that holds it bears an agency's mark; "many":
     so many outlets print it that it is probably one's)."""
     outlet = study.articles.set_index("doc_id")["outlet"]
     signed = {d for d, g, o, a in zip(study.articles["doc_id"], study.articles["genre"], outlet, study.articles["author"]) if g == "dispatch" or is_agency(o) or is_agency(a)}
+    places = {}
+    for row in study.reuse.itertuples():
+        for doc_id, start, end, other in ((row.doc_id, row.start, row.end, row.other_doc_id), (row.other_doc_id, row.other_start, row.other_end, row.doc_id)):
+            places.setdefault(doc_id, []).append((start, end, other))
     rows = []
-    for doc_id, part in study.reuse.groupby("doc_id"):
-        for start, end in spans(study.copy(reuse=part))[doc_id]:
-            holders = {doc_id, *part.loc[(part["start"] < end) & (part["end"] > start), "other_doc_id"]}
+    for doc_id, own in sorted(places.items()):
+        for start, end in _joined(sorted({(a, b) for a, b, _ in own})):
+            holders = {doc_id, *(other for a, b, other in own if a < end and b > start)}
             outlets = outlet.reindex(list(holders)).dropna().nunique()
             because = "signed" if holders & signed else "many" if outlets >= AGENCY else None
             rows += [(doc_id, start, end, because)] if because else []

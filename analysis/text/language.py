@@ -46,6 +46,7 @@ NOUNS = {  # what is counted, and its plural; a catalogue has three forms of eac
     "positive sentence": "positive sentences",
     "quotation": "quotations",
     "sentence": "sentences",
+    "story": "stories",
     "time": "times",
     "transcript": "transcripts",
     "unit": "units",

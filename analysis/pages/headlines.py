@@ -1,0 +1,84 @@
+"""Headlines: what titles and leads say against the bodies below them."""
+
+from ..study import headlines as measured
+from ..text.language import count, number, signed, tr
+from .figure import Figure
+from .style import BLUE, GREY, ORANGE, SOFT, axes, numbers, rows_named, short
+from .telling import interval
+
+_LOOK = {"title": (BLUE, "o"), "lead": (ORANGE, "s"), "body": (GREY, "D")}
+
+
+def told_as(measure):
+    """A measure's name for readers."""
+    return {
+        "judged": tr("sentences that judge an actor"), "negative": tr("sentences that judge one negatively"), "loaded": tr("loaded terms per 100 words"),
+        "quoted": tr("words in quotations"), "press_conditional": tr("sentences only reported"), "named": tr("sentences that name an actor"),
+    }[measure]  # fmt: skip
+
+
+def parts(study):
+    """Each measure by part: see `study.headlines.by_part`."""
+    return measured.by_part(study)
+
+
+def bolder(study):
+    """Titles that state what their text only reports, with the sentences that report it."""
+    return measured.bolder(study)
+
+
+def what_titles_do(study, table=None):
+    """Where titles differ from the bodies of the same articles, by intervals without zero. table: :func:`parts`, if it is at hand."""
+    table = parts(study) if table is None else table
+    titles = table[table["part"] == "title"]
+    if titles.empty or titles["n"].max() < 3:
+        return tr("Fewer than three articles have a title and a body: they are not compared.")
+    sure = titles[(titles["difference_low"] > 0) | (titles["difference_high"] < 0)]
+    if sure.empty:
+        return tr("Over {articles}, titles differ from their bodies on none of these measures beyond chance.", articles=count(titles["n"].max(), "article"))
+    body = table[table["part"] == "body"].set_index("measure")["value"]
+    told = [
+        tr("{measure}: {title} in titles, {body} in bodies, {difference}{interval}", measure=told_as(r.measure), title=number(r.value, 2), body=number(body[r.measure], 2), difference=signed(r.difference), interval=interval(r.difference_low, r.difference_high))
+        for r in sure.itertuples()
+    ]  # fmt: skip
+    return tr("Over {articles}: {listed}.", articles=count(titles["n"].max(), "article"), listed=tr("; ").join(told))
+
+
+def how_bold(study):
+    """How many titles state what their text only reports."""
+    found = bolder(study)
+    if found.empty:
+        return tr("No title was found that states what its text only reports.")
+    return tr("{articles} seem to state in their title what their text only reports; the first: « {title} », against « {event} ».",
+              articles=count(found["doc_id"].nunique(), "article"), title=found["title"].iloc[0], event=found["event"].iloc[0])  # fmt: skip
+
+
+def plot_parts(table, *, ax=None):
+    """A row per measure, a mark per part with its interval, each measure drawn against its own largest value."""
+    measures = list(dict.fromkeys(table["measure"]))
+    ax = axes(ax, len(measures), width=9)
+    for k, (part, (colour, marker)) in enumerate(_LOOK.items()):
+        rows = table[table["part"] == part]
+        for row in rows.itertuples():
+            largest = table.loc[table["measure"] == row.measure, ["value", "high"]].max().max() or 1
+            y = measures.index(row.measure) + (k - 1) * 0.22
+            ax.hlines(y, (row.low if row.low == row.low else row.value) / largest, (row.high if row.high == row.high else row.value) / largest, color=colour, linewidth=2, alpha=0.5)
+            ax.plot(row.value / largest, y, marker, color=colour, markersize=7, label=tr(part) if row.measure == rows["measure"].iloc[0] else None)
+            ax.annotate(number(row.value, 2), (row.value / largest, y), xytext=(7, -1), textcoords="offset points", va="center", fontsize=8.5, color=SOFT)
+    rows_named(ax, [short(told_as(m), 40) for m in measures])
+    numbers(ax)
+    ax.set_xlabel(tr("share of the measure's largest value (the values stand beside the marks)"))
+    ax.set_xlim(-0.03, 1.12)
+    if len(table):
+        ax.legend(ncols=3, loc="lower center", bbox_to_anchor=(0.4, 1.0))
+    return ax
+
+
+PARTS = Figure(
+    file="headlines-parts",
+    caption="Title, lead and body on six measures, with 95 % intervals over articles; differences are paired within the article.",
+    table=parts,
+    plot=plot_parts,
+    counts=("article", lambda table: table["n"].max() if len(table) else 0),
+    finding=what_titles_do,
+)
