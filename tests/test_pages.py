@@ -50,8 +50,8 @@ def _closed():
 
 
 def test_the_figures_of_every_question_are_declared():
-    assert len(figures()) == 23 and {"actors-sentiment", "framing-own", "comparison-profiles"} <= set(figures())
-    assert len({id(which) for which in figures().values()}) == 23
+    assert len(figures()) == 27 and {"actors-sentiment", "framing-own", "comparison-profiles"} <= set(figures())
+    assert len({id(which) for which in figures().values()}) == 27
 
 
 @pytest.mark.parametrize("file", FIGURES)

@@ -9,9 +9,9 @@ import pytest
 
 import analysis
 from analysis.measures.running import tables as declared
-from analysis.study.across import MADE
 from analysis.reading import encoder, parse
 from analysis.study import parts, settings, work
+from analysis.study.across import MADE
 from analysis.study.study import names
 from analysis.text.tables import table
 

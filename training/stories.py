@@ -5,7 +5,6 @@ DATA holds `wikinews_fr/articles.jsonl`. Writes `analysis/models/stories/`: weig
 
 import json
 import sys
-from collections import Counter
 from pathlib import Path
 
 import numpy as np
@@ -27,8 +26,7 @@ def corpus_of(data):
 
 def background(corpus):
     """Writes in how many articles each word stands."""
-    counts = Counter(word for article in corpus.read for word in article.counts)
-    rows = [{"word": w, "articles": n} for w, n in sorted(counts.items()) if n >= LEAST]
+    rows = [{"word": w, "articles": int(n)} for w, n in sorted(zip(corpus.words, corpus.spread)) if n >= LEAST]
     pd.DataFrame(rows).to_csv(stories._FOLDER / "words.csv", index=False)
 
 
@@ -41,12 +39,12 @@ def learnt(corpus, places, pairs):
     from sklearn.preprocessing import StandardScaler
 
     own = pairs[(pairs["part"] == "learn") & pairs["first"].isin([0, 1])]
-    x = np.array([stories.features(corpus, places[a], places[b]) for a, b in zip(own["doc_id"], own["other_doc_id"])])
-    y = own["first"].to_numpy()
+    found = [stories.features(corpus, places[a], places[b]) for a, b in zip(own["doc_id"], own["other_doc_id"])]
+    x, y = np.array([f for f in found if f]), own["first"].to_numpy()[[f is not None for f in found]]
     model = make_pipeline(StandardScaler(), LogisticRegression(C=0.5))
     folds = [cross_val_predict(model, x, y, cv=StratifiedKFold(FOLDS, shuffle=True, random_state=s), method="predict_proba")[:, 1] for s in range(5)]
     scores = {round(t, 2): np.mean([f1_score(y, p > t) for p in folds]) for t in np.arange(0.1, 0.8, 0.05)}
-    threshold = max(scores, key=scores.get)
+    threshold = float(max(t for t, f in scores.items() if f > max(scores.values()) - 0.01))  # of those as good, the surest
     scale, logit = model.fit(x, y)
     weights = logit.coef_[0] / scale.scale_
     print({k: round(v, 3) for k, v in scores.items()})

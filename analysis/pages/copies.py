@@ -87,5 +87,4 @@ COPIED = Figure(
     plot=plot_copied,
     counts=("article", lambda table: table["articles"].sum()),
     finding=how_much,
-    passages=lambda study: study.reuse,
 )

@@ -57,7 +57,7 @@ def lanes(study):
 
 def within(study):
     """Each outlet on the stories that another tells too: measure, and the columns of `study.within.compared`."""
-    parts = [compared.compare(study, m, by="outlet", within="story").assign(measure=compared.title(m)) for m in _MEASURES]
+    parts = [compared.compare(study, m, by="outlet", within="story").assign(measure=m) for m in _MEASURES]
     made = pd.concat(parts, ignore_index=True)
     return made[["measure", "outlet", "stories", "n", "value", "others", "difference", "difference_low", "difference_high"]]
 
@@ -156,7 +156,7 @@ def on_the_same_stories(study, table=None):
     top = sure.assign(size=(sure["difference"] / sure["others"].abs().clip(lower=1e-9)).abs()).sort_values("size", ascending=False)
     told = [
         tr("{measure}: {outlet} {difference} against the others{interval}, {stories}",
-           measure=r.measure, outlet=r.outlet, difference=signed(r.difference), interval=interval(r.difference_low, r.difference_high), stories=count(r.stories, "story"))
+           measure=compared.title(r.measure), outlet=r.outlet, difference=signed(r.difference), interval=interval(r.difference_low, r.difference_high), stories=count(r.stories, "story"))
         for r in top.head(3).itertuples()
     ]  # fmt: skip
     return tr("On the same stories: {listed}.", listed=tr("; ").join(told))

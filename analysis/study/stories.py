@@ -24,9 +24,10 @@ COLUMNS = {"story_id": TEXT, "doc_id": TEXT, "similarity": NUMBER, "nearest": TE
 FEATURES = ("cosine", "days", "rare", "less of a title", "more of a title", "another of a series", "same beginning")
 _FOLDER = MODELS / "stories"
 _WINDOW, _BURST, _UNDATED = 45, 21, 10  # days back to which an article's story is sought; within which a word stands out; that an unknown gap counts
-_FOREMOST, _CANDIDATES, _LIVE, _MEMBERS = 25, 12, 400, 8  # words by which candidates are found; of them; articles of a word; of a story
+_FOREMOST, _CANDIDATES, _LIVE, _MEMBERS = 25, 12, 150, 8  # words by which candidates are found; of them; articles of a word; of a story
 _COMMON, _RARE = 0.15, 0.01  # shares of articles that have a word, from which on it says nothing; up to which it is rare
 _NAME, _TITLE, _LEAST = 1.8, 1.8, 0.1  # how much more a name and a word of the title weigh; cosine below which no pair is judged
+_BEGINNING = 4  # words with which two titles of one rubric begin alike
 _TOLD = 8  # words that are told of what two articles share
 _PARTS = re.compile(r"^(?:[cdjlmnst]|qu)'", re.I)
 _OF_SERIES = re.compile(
@@ -88,96 +89,107 @@ def words_of(article):
     return Words(dict(counts), frozenset(names), frozenset(of_title), title, day)
 
 
+class Article(NamedTuple):
+    """What is kept of one article: its names and the words of its title, as numbers; the title's beginning, its place in a series; its day or None."""
+
+    names: np.ndarray
+    of_title: np.ndarray
+    beginning: tuple
+    series: frozenset
+    day: int | None
+
+
 class Corpus:
-    """What is known of all articles before two are laid against each other: how many have a word, and when. A class because every pair asks it."""
+    """What is known of all articles before two are laid against each other: how many have a word, and when, and what each article weighs. A class
+    because every pair asks it. Words are numbers here, and an article two short arrays, so that a hundred thousand fit into memory."""
 
     def __init__(self, read):
-        self.read = list(read)
-        self.days = defaultdict(list)
-        for article in self.read:
-            for word in article.counts:
-                self.days[word].append(article.day)
-        self.spread = {word: len(days) for word, days in self.days.items()}
-        self.size, (back, of_back) = len(self.read), _background()
-        self.share = {w: (n + back.get(w, 0)) / (self.size + of_back) for w, n in self.spread.items()}
-        self.days = {w: np.sort(np.array([d for d in days if d is not None])) for w, days in self.days.items() if len(days) > 1}
-        self.weights = [self._weighed(article) for article in self.read]
-        self.lengths = [float(np.sqrt(sum(g * g for g in weights.values()))) or 1.0 for weights in self.weights]
+        number, self.read, counts = {}, [], []
+        for article in read:
+            ids = np.array([number.setdefault(w, len(number)) for w in article.counts], np.int32)
+            order = np.argsort(ids)
+            counts.append((ids[order], np.array(list(article.counts.values()), np.int32)[order]))
+            told = (np.array(sorted(number[w] for w in words), np.int32) for words in (article.names, article.of_title))
+            title = article.title.lower()
+            series = frozenset(a or b for a, b in _OF_SERIES.findall(title))
+            self.read.append(Article(*told, tuple(title.split()[:_BEGINNING]), series, article.day))
+        self.words, size = list(number), len(self.read)
+        self.spread = np.bincount(np.concatenate([ids for ids, _ in counts]), minlength=len(number)) if size else np.zeros(0, int)
+        back, of_back = _background()
+        self.share = (self.spread + np.array([back.get(w, 0) for w in self.words])) / (size + of_back)
+        days = [np.full(len(ids), np.iinfo(np.int32).min if a.day is None else a.day, np.int32) for (ids, _), a in zip(counts, self.read)]
+        self.telling = [frozenset(a.of_title[self.share[a.of_title] < _COMMON / 3].tolist()) for a in self.read]
+        self.weights = [self._weighed(i, *own) for i, own in enumerate(zip(counts, self._standing_out(counts, days)))]
+        self.lengths = [float(np.linalg.norm(weights)) or 1.0 for _, weights in self.weights]
 
-    def _weighed(self, article):
-        """{word: weight} of an article's words that others have too and that say something."""
-        made = {}
-        for word, n in article.counts.items():
-            if self.spread[word] < 2 or self.share[word] > _COMMON:
+    def _standing_out(self, counts, days):
+        """Of each article's words the share of the word's articles that lie within three weeks of its day; a half where the day is not known."""
+        ids, when = (np.concatenate(x) if x else np.zeros(0, np.int32) for x in ([i for i, _ in counts], days))
+        dated = when > np.iinfo(np.int32).min
+        span = np.int64(1) << 32  # a word and a day as one number, in the order of both
+        keys = np.sort(ids[dated].astype(np.int64) * span + when[dated] + (span >> 1))
+        known = np.bincount(ids[dated], minlength=len(self.words))
+        for (own, _), day in zip(counts, days):
+            if not len(own) or day[0] == np.iinfo(np.int32).min:
+                yield np.full(len(own), 0.5)
                 continue
-            weight = (1 + np.log(n)) * -np.log(self.share[word]) * (0.3 + 0.7 * self._stands_out(word, article.day))
-            made[word] = float(weight * (_NAME if word in article.names else 1) * (_TITLE if word in article.of_title else 1))
-        return made
+            at = own.astype(np.int64) * span + day + (span >> 1)
+            yield (np.searchsorted(keys, at + _BURST, "right") - np.searchsorted(keys, at - _BURST)) / np.maximum(known[own], 1)
 
-    def _stands_out(self, word, day):
-        """The share of a word's articles that lie within three weeks of a day."""
-        days = self.days[word]
-        if day is None or not len(days):
-            return 0.5
-        return (np.searchsorted(days, day + _BURST, "right") - np.searchsorted(days, day - _BURST)) / len(days)
+    def _weighed(self, i, counted, standing):
+        """(ids, weights) of an article's words that others have too and that say something."""
+        ids, n = counted
+        kept = (self.spread[ids] > 1) & (self.share[ids] <= _COMMON)
+        ids, n = ids[kept], n[kept]
+        weights = (1 + np.log(n)) * -np.log(self.share[ids]) * (0.3 + 0.7 * standing[kept])
+        weights *= np.where(np.isin(ids, self.read[i].names), _NAME, 1) * np.where(np.isin(ids, self.read[i].of_title), _TITLE, 1)
+        return ids, weights.astype(np.float32)
 
-    def cosine(self, i, j):
-        """How much of their weight two articles share."""
-        one, other = sorted((self.weights[i], self.weights[j]), key=len)
-        return sum(g * other[w] for w, g in one.items() if w in other) / self.lengths[i] / self.lengths[j]
+    def both(self, i, j):
+        """(ids, weights in the one, weights in the other) of the words that two articles share."""
+        (one, a), (other, b) = self.weights[i], self.weights[j]
+        ids, here, there = np.intersect1d(one, other, assume_unique=True, return_indices=True)
+        return ids, a[here], b[there]
 
     def shared(self, i, j):
         """The rare words that two articles share, the weightiest first, names before others."""
-        one, other = self.weights[i], self.weights[j]
-        names = self.read[i].names | self.read[j].names
-        both = [w for w in one if w in other and self.share[w] <= _RARE]
-        return sorted(both, key=lambda w: (w not in names, -one[w] * other[w], w))
+        ids, weights, _ = self.both(i, j)
+        named = np.isin(ids, np.concatenate([self.read[i].names, self.read[j].names]))
+        rare = [(not is_name, -w, self.words[k]) for k, w, is_name in zip(ids, weights, named) if self.share[k] <= _RARE]
+        return [word for _, _, word in sorted(rare)]
 
 
 def _candidates(corpus):
     """Of each article, in order, those before it that share its foremost words, the nearest first; of the last weeks where dates are known."""
-    live = defaultdict(deque)
+    live = defaultdict(lambda: deque(maxlen=_LIVE))
     for i, article in enumerate(corpus.read):
-        foremost = sorted(corpus.weights[i], key=corpus.weights[i].get, reverse=True)[:_FOREMOST]
-        score = Counter()
-        for word in foremost:
+        ids, weights = corpus.weights[i]
+        foremost = np.argsort(-weights, kind="stable")[:_FOREMOST]
+        score = defaultdict(float)
+        for word, weight in zip(ids[foremost].tolist(), weights[foremost].tolist()):
             held = live[word]
-            while held and article.day is not None and corpus.read[held[0]].day is not None and corpus.read[held[0]].day < article.day - _WINDOW:
+            while held and article.day is not None and held[0][2] is not None and held[0][2] < article.day - _WINDOW:
                 held.popleft()
-            for j in held:
-                score[j] += corpus.weights[i][word] * corpus.weights[j][word] / corpus.lengths[j]
-        yield [j for j, _ in score.most_common(_CANDIDATES)]
-        for word in foremost:
-            live[word].append(i)
-            while len(live[word]) > _LIVE:
-                live[word].popleft()
+            for j, share, _ in held:
+                score[j] += weight * share
+        yield sorted(score, key=lambda j: (-score[j], j))[:_CANDIDATES]
+        for word, weight in zip(ids[foremost].tolist(), weights[foremost].tolist()):
+            live[word].append((i, weight / corpus.lengths[i], article.day))
 
 
 def features(corpus, i, j):
-    """The `FEATURES` of two articles."""
+    """The `FEATURES` of two articles; None where they share too little to be judged."""
+    ids, here, there = corpus.both(i, j)
+    cosine = float(here @ there) / corpus.lengths[i] / corpus.lengths[j]
+    if cosine < _LEAST:
+        return None
     one, other = corpus.read[i], corpus.read[j]
     gap = _UNDATED if one.day is None or other.day is None else abs(one.day - other.day)
-    found = sorted((_found(corpus, one, other), _found(corpus, other, one)))
-    both = [w for w in corpus.weights[i] if w in corpus.weights[j]]
-    series = [{(a or b).lower() for a, b in _OF_SERIES.findall(x.title)} for x in (one, other)]
-    same = sum(1 for _ in _same_words(one.title.lower().split(), other.title.lower().split()))
-    return (
-        corpus.cosine(i, j), np.log1p(gap), np.log1p(sum(corpus.share[w] <= _RARE for w in both)), *found,
-        float(all(series) and not series[0] & series[1]), float(same >= 4),
-    )  # fmt: skip
-
-
-def _same_words(one, other):
-    for a, b in zip(one, other):
-        if a != b:
-            return
-        yield a
-
-
-def _found(corpus, one, other):
-    """The share of one title's telling words that the other article has."""
-    telling = [w for w in one.of_title if corpus.share[w] < _COMMON / 3]
-    return sum(w in other.counts for w in telling) / max(1, len(telling))
+    both = set(ids.tolist())
+    found = sorted(len(corpus.telling[k] & both) / max(1, len(corpus.telling[k])) for k in (i, j))
+    series = bool(one.series and other.series and not one.series & other.series)
+    same = len(one.beginning) == _BEGINNING and one.beginning == other.beginning
+    return cosine, np.log1p(gap), np.log1p((corpus.share[ids] <= _RARE).sum()), *found, float(series), float(same)
 
 
 @cache
@@ -196,7 +208,7 @@ def _background():
 def probability(corpus, i, j):
     """The probability that two articles tell of one event."""
     found = features(corpus, i, j)
-    if found[0] < _LEAST:
+    if found is None:
         return 0.0
     model = _model()
     return float(1 / (1 + np.exp(-(model["intercept"] + sum(model["weights"][name] * x for name, x in zip(FEATURES, found))))))
