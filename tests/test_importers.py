@@ -600,3 +600,104 @@ def test_a_line_of_capitals_in_factivas_text_is_no_code(tmp_path):
     text = f"SE Local\nHD Eaux\nWC 10 mots\nPD 16 octobre 2023\nSN Le Fil\nLP\n{ONE}\nTD\n{TWO}\nLA FRANCE EN CRISE\n{THREE}\nAN Document A1\n"
     articles, problems = read(tmp_path, "f.txt", text)
     assert problems.empty and articles["text"][0].endswith(f"LA FRANCE EN CRISE\n{THREE}")
+
+
+# --- what else lies in a drawer
+
+
+def rtf(*paragraphs, sheet=""):
+    codes = "".join(c if ord(c) < 128 else f"\\'{c.encode('cp1252', 'replace')[0]:02x}" for c in "\\par ".join(paragraphs))
+    return "{\\rtf1\\ansi\\ansicpg1252" + sheet + " " + codes + "\\par}"
+
+
+FACTIVA = ["Économie", "La rivière de Valmont", "Jeanne Nom", "1 017 mots", "16 octobre 2023", "10:15", "Le Figaro", "LEFIG", "9", "Français",
+           "Copyright 2023. Le Figaro.", "", ONE, "", TWO, "", "Document LEFIG00020231016ejag0001"]  # fmt: skip
+
+
+def test_factiva_in_rtf_without_codes_and_in_word_with_them(tmp_path):
+    import docx
+
+    (tmp_path / "a.rtf").write_text(rtf(*FACTIVA, "", "Les élus disent non", "321 mots", "17 octobre 2023", "Ouest-France", "OUESTF", "Français", "", THREE, "", "Document OUESTF0020231017ejah0002"), encoding="ascii")  # fmt: skip
+    document = docx.Document()
+    table = document.add_table(0, 2)
+    for code, value in {"SE": "Économie", "HD": "Les eaux", "WC": "20 mots", "PD": "16 octobre 2023", "SN": "Le Figaro", "TD": ONE, "AN": "Document LEFIG00020231016ejag0004"}.items():  # fmt: skip
+        cells = table.add_row().cells
+        cells[0].text, cells[1].text = code, value
+    document.save(tmp_path / "b.docx")
+    articles, problems = analysis.inspect_corpus(tmp_path)
+    one, two, three = articles.to_dict("records")
+    assert (one["title"], one["section"], one["author"], one["outlet"], one["page"], one["length"]) == ("La rivière de Valmont", "Économie", "Jeanne Nom", "Le Figaro", "9", 1017)
+    assert one["text"].endswith(f"{ONE}\n{TWO}") and str(one["date"].date()) == "2023-10-16" and one["doc_id"].startswith("LEFIG")
+    assert (two["title"], two["outlet"], two["length"]) == ("Les élus disent non", "Ouest-France", 321) and two["text"].endswith(THREE)
+    assert (three["title"], three["text"]) == ("Les eaux", f"Les eaux\n\n{ONE}") and problems.empty
+
+
+def test_the_oldest_europresse_forms(tmp_path):
+    def form(number, title, body):
+        return f"""<table id="tbHeaderImages"><tr><td><img src="x.gif"></td></tr></table><table>
+<tr><td class="celPublication"><b>Le Figaro</b>, no. 24012<br>Économie, lundi 16 octobre 2006, p. 9</td></tr>
+<tr><td><span class="titreArticle">{title}</span></td></tr><tr><td>Jeanne Nom</td></tr><tr><td><p>{body}</p></td></tr>
+<tr><td>© 2006 Le Figaro. Tous droits réservés.</td></tr><tr><td>Numéro de document : news·20061016·LF·{number}</td></tr></table>"""
+
+    foot = "<table><tr><td>Certificat émis à Université-de-Nulle-Part, lecteur@example.org</td></tr></table>"
+    articles, problems = read(tmp_path, "a.htm", f"<html><body><form>{form(1, 'La rivière', ONE)}{form(2, 'Les eaux', TWO)}{foot}</form></body></html>")
+    one = articles.iloc[0]
+    assert (one["outlet"], one["edition"], one["section"], one["page"], one["author"]) == ("Le Figaro", "24012", "Économie", "9", "Jeanne Nom")
+    assert one["text"] == f"La rivière\n\n{ONE}" and articles["title"].tolist() == ["La rivière", "Les eaux"]
+    assert str(one["date"].date()) == "2006-10-16" and "Nulle-Part" not in articles.to_csv() + problems.to_csv()
+
+
+def test_headings_of_rtf_part_it(tmp_path):
+    sheet = "{\\stylesheet{\\s0 Normal;}{\\s5 Titre 1;}}"
+    content = rtf("\\pard\\s5 La rivière", "\\pard\\s0 " + " ".join([ONE] * 6), "\\pard\\outlinelevel0 Les eaux", "\\pard " + " ".join([TWO] * 6), sheet=sheet)
+    articles, _ = read(tmp_path, "a.rtf", content)
+    assert articles["title"].tolist() == ["La rivière", "Les eaux"] and articles["text"][1].endswith(TWO)
+
+
+def test_every_part_of_a_word_file_is_read_once(tmp_path):
+    import docx
+    from docx.oxml import parse_xml
+
+    space = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    document = docx.Document()
+    document.add_paragraph(ONE)
+    body = document.element.body
+    body.insert(1, parse_xml(f"<w:sdt {space}><w:sdtContent><w:p><w:r><w:t>{TWO}</w:t></w:r></w:p></w:sdtContent></w:sdt>"))
+    box = f"""<w:p {space} xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"><w:r><w:t>Avant l'encadré. </w:t></w:r><w:r><mc:AlternateContent>
+<mc:Choice><w:txbxContent><w:p><w:r><w:t>Dans l'encadré.</w:t></w:r></w:p></w:txbxContent></mc:Choice><mc:Fallback><w:txbxContent><w:p><w:r><w:t>Dans
+l'encadré.</w:t></w:r></w:p></w:txbxContent></mc:Fallback></mc:AlternateContent></w:r><w:del><w:r><w:delText>Supprimé.</w:delText></w:r></w:del>
+<w:ins><w:r><w:t>Après.</w:t></w:r></w:ins></w:p>"""
+    body.insert(2, parse_xml(box))
+    document.add_table(1, 1).rows[0].cells[0].add_table(1, 1).rows[0].cells[0].text = THREE
+    document.save(tmp_path / "a.docx")
+    articles, _ = analysis.inspect_corpus(tmp_path)
+    text = articles["text"][0]
+    assert [text.count(t) for t in (ONE, TWO, THREE, "Dans l'encadré.", "Avant l'encadré. Après.", "Supprimé")] == [1, 1, 1, 1, 1, 0]
+
+
+@pytest.mark.parametrize(
+    ("rows", "titles", "lines"),
+    [
+        ([f'1,A,"{ONE}', f'2,B,"{TWO}"', f'3,C,"{THREE}"'], "ABC", [2]),
+        ([f'1,A,"{ONE}', f'2,B,"{TWO}', f'3,C,"{THREE}"', f'4,D,"{ONE} Bis."'], "ABCD", [2, 3]),
+        ([f'1,A,"{ONE}\n\nSuite, ici, là.', f'2,B,"{TWO}\n\nEt, sa, fin."', f'3,C,"{THREE}"'], "ABC", [2]),
+        ([f'1,"A,"{ONE}"', f'2,B,"{TWO}"'], "AB", [2]),
+        ([f'1,A,"Il dit \\"non\\", {ONE}"', f'2,B,"{TWO}"'], "AB", []),
+        ([f'1,A,"{ONE}\n2,B,ligne\n"', f'2,B,"{TWO}"'], "AB", []),
+    ],
+)
+def test_marks_left_open_anywhere_cost_no_record_and_their_lines_are_named(tmp_path, rows, titles, lines):
+    articles, problems = read(tmp_path, "a.csv", "id,title,text\n" + "\n".join(rows) + "\n")
+    assert articles["title"].tolist() == list(titles)
+    assert [int(w.split(":")[0].removeprefix("line ")) for w in problems["why"]] == lines
+
+
+def test_marks_of_the_text_itself_stay(tmp_path):
+    articles, _ = read(tmp_path, "a.tsv", f'id\ttitle\ttext\n1\tA\t"Non", dit Paul Roy aux habitants de Valmont, hier.\n2\tB\t{TWO}\n')
+    assert articles["text"][0].endswith('"Non", dit Paul Roy aux habitants de Valmont, hier.')
+
+
+def test_a_part_of_a_larger_search_says_so(tmp_path):
+    document = "3 of 10 DOCUMENTS\n\nLe Figaro\n\n16 octobre 2023 lundi\n\nLa rivière\n\nLONGUEUR: 20 mots\n\n" + ONE + "\n\nLOAD-DATE: 17 octobre 2023\n"
+    articles, problems = read(tmp_path, "a.TXT", document)
+    assert len(articles) == 1 and problems["what"].tolist() == ["note: articles"] and "documents 3 to 3 of 10" in problems["why"][0]
