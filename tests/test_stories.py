@@ -221,3 +221,12 @@ def test_what_the_page_of_stories_says(four):
     with pytest.raises(ValueError, match="no story"):
         page.tellings(four, "x")
     assert copies.how_much(four).startswith("11\u00a0%") and len(copies.shared(four)) == 1
+
+
+def test_stories_and_reuse_are_saved_and_belong_to_their_articles(four, tmp_path):
+    four.save(tmp_path / "saved")
+    again = analysis.load_study(tmp_path / "saved")
+    assert again.stories.equals(four.stories) and again.reuse.equals(four.reuse)
+    few = again.copy(articles=again.articles[again.articles["outlet"] == "Le Phare de l'Ouest"].reset_index(drop=True))
+    assert len(few.stories) == len(few.articles) and few.reuse.empty
+    assert four.sql("select count(distinct story_id) as n from stories")["n"][0] == 5

@@ -30,6 +30,8 @@ _WHOLE = {
     "tokens",
     "problems",
     "entities",
+    "stories",
+    "reuse",
 }  # the tables that are not cut by sentence
 
 

@@ -25,7 +25,7 @@ def beside(study, pair=None, *, cell=False):
     rows = copied.against(study, *pair)
     columns = "".join(_column(study, rows[rows["doc_id"] == own], own) for own in (pair[1], pair[0]))
     legend = tr("Marked: what both have, word for word. At the right, the rest was added; at the left, it was left out.")
-    return Html(f'<p class="meta">{legend}</p><div class="beside">{columns}</div>')
+    return Html(f'<p class="meta">{legend}</p><div class="tellings">{columns}</div>')
 
 
 def _column(study, rows, doc_id):

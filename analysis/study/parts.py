@@ -145,10 +145,6 @@ class Stored:
     parts: dict
     order: dict
 
-    def holds(self, name):
-        """Whether a table lies in any part."""
-        return any((part / f"{name}.parquet").exists() for part in self.parts)
-
     def load(self, name):
         """A table as a pyarrow table, article by article in the study's order; without rows where no part has it."""
         found = list(self.each(name))

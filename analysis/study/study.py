@@ -54,7 +54,7 @@ class Study:
         return f"<Study “{self.settings['title']}”: {', '.join(f'{name} {n:,}' for name, n in self.sizes().items())}>"
 
     def _loaded(self, name):
-        if name in across.MADE and not self._stored.holds(name):
+        if name in across.MADE:
             return across.made(name, self.articles)
         return mended(self._found(name), name, self.corrections, self.articles)[0]
 
@@ -104,7 +104,10 @@ class Study:
         wrong = sorted(set(tables) - set(names()))
         if wrong:
             raise TypeError(f"a study has no table {wrong[0]!r}: {', '.join(names())}")
-        return self._copied(settings=settings or self.settings, **tables)
+        made = self._copied(settings=settings or self.settings, **tables)
+        for name in set(across.MADE) - set(tables) if "articles" in tables else ():
+            made._tables.pop(name, None)  # of other articles others
+        return made
 
     def _copied(self, **changed):
         own = {"settings": self.settings, "corrections": self.corrections, "codings": self.codings}
@@ -169,5 +172,6 @@ def load_study(folder):
     speak(settings["language"])
     articles = table(declared()["articles"], pd.read_parquet(folder / "articles.parquet"))
     actors = pd.read_parquet(folder / "actors.parquet")
-    beside = {name: pd.read_parquet(folder / f"{name}.parquet") for name in _BESIDE if (folder / f"{name}.parquet").exists()}
+    beside = {n: pd.read_parquet(folder / f"{n}.parquet") for n in (*_BESIDE, *across.MADE) if (folder / f"{n}.parquet").exists()}
+    beside |= {name: table(_columns(name), beside[name]) for name in across.MADE if name in beside}
     return Study(articles, actors, Stored({folder: None}, {}), settings=settings, **beside)

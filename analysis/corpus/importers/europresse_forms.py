@@ -15,6 +15,7 @@ from .europresse import DAY, of_header
 
 PRIORITY = 18
 _OURS = re.compile(rb"(?:id|class|name)\s*=\s*[\"']?[^\"'>]*(?:tbHeaderImages|celPublication)", re.I)
+_LATER = re.compile(rb"publiC-lblNodoc|docOcurrContainer|rdp__")
 _START = re.compile(rb"<table[^>]*tbHeaderImages", re.I)
 _CELL = re.compile(rb"<(?:table|tr|td|div|span)[^>]*celPublication", re.I)
 _NUMBER = re.compile(r"\w+·(\d{4})(\d{2})(\d{2})·[\w·-]+")
@@ -22,7 +23,7 @@ _END = re.compile(r"^(?:©|\(c\)|copyright|tous droits réservés|numéro de doc
 
 
 def recognises(path, head):
-    return bool(_OURS.search(head))
+    return bool(_OURS.search(head)) and not _LATER.search(head)
 
 
 def read(path):
