@@ -83,3 +83,24 @@ def test_q_and_r():
 def test_lists_and_questions_of_the_outlet_are_no_interview():
     assert said(LISTS) == []
     assert not any("majorité" in words or "attendent" in words for words, _ in said(DOUBTS))
+
+
+def test_the_outlet_asks_even_where_it_does_not_end_with_a_question_mark():
+    text = """Le gardien du phare\n\nLe Phare : On vous croit seul.\n\nMarc Lantier : J'ai mes livres.\n\nLe Phare : Votre fille s'inquiète.
+\nMarc Lantier : Qui vous a dit ça ?\n\nLe Phare : Parlez-nous du phare.\n\nMarc Lantier : Que voulez-vous de plus ?"""
+    assert {who for _, who in said(text)} == {"Marc Lantier"} and ("J'ai mes livres.", "Marc Lantier") in said(text)
+
+
+def test_a_headline_is_no_turn_and_what_ends_an_interview_is_nobodys():
+    text = """Paul Roy : « Je pars sans regret »\n\nLe maire quitte ses fonctions. Il s'explique.\n\n20 Minutes : Pourquoi partez-vous ?
+\nPaul Roy : J'ai fait mon temps.\n\nUn hiver terrible\n\n20 Minutes : Des regrets ?\n\nPaul Roy : Aucun.\n\nPropos recueillis par Jeanne Nom"""
+    words = [w for w, who in said(text) if who == "Paul Roy"]
+    assert words == ["Je pars sans regret", "J'ai fait mon temps.", "Aucun."]
+
+
+def test_a_parliament_and_a_radio_speak_by_their_labels():
+    text = """M. Gérard Nom, président du Sénat. – La parole est à M. Paul Roy.\n\nM. Paul Roy. – Monsieur le président, nous demandons un report.
+\n(Applaudissements.)\n\nM. Gérard Nom, président du Sénat. – Je vous remercie.\n\nM. Paul Roy. – Nous voterons contre, vous le savez."""
+    assert [who for _, who in said(text)] == ["Gérard Nom", "Paul Roy", "Gérard Nom", "Paul Roy"]
+    radio = "L'invité\n\nLÉA MARTIN\nVous quittez la mairie. Pourquoi ?\n\nPAUL ROY\nJ'ai fait mon temps.\n\nLÉA MARTIN\nDes regrets ?\n\nPAUL ROY\nAucun."
+    assert [w for w, who in said(radio) if who] == ["J'ai fait mon temps.", "Aucun."]

@@ -308,3 +308,17 @@ def test_a_saved_study_says_its_settings(example, tmp_path):
     example.copy(settings=example.settings | {"title": "Un essai"}).save(tmp_path)
     assert json.loads((tmp_path / "settings.json").read_text(encoding="utf-8"))["title"] == "Un essai"
     assert "Un essai" in repr(analysis.load_study(tmp_path))
+
+
+def test_a_part_of_the_articles_is_a_study_like_any_other(example):
+    part = example.where("outlet == \"Le Phare de l'Ouest\" and date >= '2026-04'")
+    assert part.articles["outlet"].unique().tolist() == ["Le Phare de l'Ouest"] and len(part.articles) == 2
+    for name in names():
+        if name not in {"actors", "tokens"}:
+            assert set(getattr(part, name)["doc_id"]) <= set(part.articles["doc_id"]), name
+    assert len(part.tokens) and part.sql("select count(*) as n from sentences")["n"][0] == len(part.sentences) < len(example.sentences)
+    assert analysis.compare(part, "loaded", by="outlet")["n"].tolist() == [2]
+    with pytest.raises(ValueError, match="no article fits"):
+        example.where("outlet == 'x'")
+    with pytest.raises(ValueError, match="the columns of articles \\(doc_id, outlet"):
+        example.where("media == 'x'")

@@ -109,6 +109,26 @@ class Study:
             made._tables.pop(name, None)  # of other articles others
         return made
 
+    def where(self, query):
+        """The part of the study whose articles fit a condition over their columns, as another Study: `study.where("outlet == 'Le Phare' and
+        date >= '2026-04'")`.
+
+        Every table holds only the rows of these articles; stories and copied text are found anew among them. Raises ValueError for a condition
+        that is none, with the columns there are, and for one that no article fits.
+        """
+        try:
+            articles = self.articles.query(query)
+        except Exception as error:  # of a condition pandas may say anything
+            columns = ", ".join(self.articles.columns)
+            raise ValueError(f"{query!r} is no condition over the columns of articles ({columns}): {str(error)[:200]}") from error
+        if articles.empty:
+            raise ValueError(f"no article fits {query!r}")
+        ids = set(articles["doc_id"])
+        kept = {name: getattr(self, name) for name in names() if name not in {*_GIVEN, "tokens", *across.MADE}}
+        kept = {name: rows[rows["doc_id"].isin(ids)].reset_index(drop=True) for name, rows in kept.items()}
+        made = self.copy(articles=articles.reset_index(drop=True), **kept)
+        return made._copied(codings=self.codings[self.codings["doc_id"].isin(ids)]) if len(self.codings) else made
+
     def _copied(self, **changed):
         own = {"settings": self.settings, "corrections": self.corrections, "codings": self.codings}
         return Study(stored=self._stored, **(own | self._tables | changed))

@@ -22,6 +22,7 @@ _SPOKEN = re.compile(r"\b(?:je|j'|nous|vous|votre|vos|merci|monsieur|madame)\b",
 _ENDS = re.compile(r"[*_]*(?:propos recueillis|interview réalisée|entretien réalisé|recueilli par)\b", re.I)
 _QUESTIONS, _LONGEST, _SHARE = 3, 320, 0.6  # from so many; characters of one; share of answers that speak in the first person
 _TURNS, _TALK = 4, 0.4  # turns from which on a text without questions is a transcript; share of them in which somebody is addressed
+_OUTLET = re.compile(r"(?:L[ea]s? |L'|\d|[a-zà-ÿ])")  # how the label of an outlet begins, and a person's does not
 _MARKS, _DASHES = "«“\"", "-–—"
 _SUBHEAD = 60  # characters of a line without a stop that is nobody's words
 _TIME = re.compile(
@@ -83,6 +84,9 @@ def _askers(turns):
     often, questions = Counter(label for label, _ in turns), Counter(label for label, asks in turns if asks)
     share = {label: questions[label] / n for label, n in often.items()}
     asking = {label for label in often if label in _ASKS or label not in _ANSWERS and share[label] > 0.5}
+    outlets = [label for label in often if _OUTLET.match(label)]
+    if len(often) == 2 and len(outlets) == 1 and (questions[outlets[0]] or turns[0][0] == outlets[0] and questions):
+        return set(outlets)
     if len(often) == 2 and questions and not _ASKS & set(often):
         (one, other), first = sorted(often, key=share.get, reverse=True), turns[0][0]
         return {first} if share[one] - share[other] < 0.34 and share[first] > 0 else {one} if one in asking else set()
@@ -93,7 +97,9 @@ def _from_the_first(text):
     """The paragraphs, with the first one where that is a turn: a transcript may lack a title."""
     every = _lines(text)
     labels = [label for start, end in every if (label := _label(text, start, end)[0])]
-    return every if every and _label(text, *every[0])[0] and labels.count(labels[0]) > 1 else every[1:]
+    label, start = _label(text, *every[0]) if every else (None, 0)
+    headline = text[start : start + 1] in _MARKS  # "Paul Roy : « Je pars sans regret »"
+    return every if label and labels.count(label) > 1 and not headline else every[1:]
 
 
 def answers(text, *, in_marks=False):
