@@ -197,7 +197,7 @@ def test_a_study_says_its_title_and_the_sizes_of_its_tables(study):
     assert (
         list(sizes)[0] == "articles" and sizes["articles"] == 1 and sizes["sentences"] == 2 and sizes["mentions"] == 2
     )
-    assert set(sizes) == set(names()) - {"actors", "tokens"}
+    assert set(sizes) == set(names()) - {"actors", "tokens", "stories", "reuse"}
     assert repr(study).startswith("<Study “L’eau”: articles 1, problems 0, sentences 2,") and repr(study).endswith(">")
     assert study.mentions is study.mentions and study.sizes() == sizes, "loaded or not"
 

@@ -1,6 +1,7 @@
 """Pages: offline, escaped, accessible in their structure, readable on a phone; opened in a real browser."""
 
 import re
+from urllib.parse import unquote
 
 import pandas as pd
 import pytest
@@ -68,7 +69,20 @@ def test_code_is_hidden_and_the_policy_strict(written, name):
 def test_links_of_the_index_lead_somewhere(written):
     text = (written["seed"] / "index.html").read_text(encoding="utf-8")
     links = re.findall(r'href="([^"]+)"', text)
-    assert len(set(links)) == len(PAGES) - 2 and all((written["seed"] / link).exists() for link in links)
+    assert len(set(links)) == len(PAGES) - 1 and all((written["seed"] / link).exists() for link in links)
+
+
+@pytest.mark.parametrize("name", PAGES[:-1])
+def test_every_page_leads_to_every_other_and_tells_where_it_is(written, name):
+    soup = BeautifulSoup((written["example"] / f"{name}.html").read_text(encoding="utf-8"), "lxml")
+    pages = soup.select_one("nav.pages")
+    assert {a["href"] for a in pages.select("li a")} == {f"{p}.html" for p in PAGES[:-1]} and pages.select_one("a.study").get_text().startswith("Port-Clair")
+    assert [a["href"] for a in pages.select("[aria-current=page]")] == [f"{name}.html"]
+    at = PAGES.index(name)
+    onward = {a["rel"][0]: a["href"] for a in soup.select("nav.onward a")}
+    assert onward.get("next") == (f"{PAGES[at + 1]}.html" if at + 2 < len(PAGES) else None) and onward.get("prev") == (f"{PAGES[at - 1]}.html" if at else None)
+    places = {t.get("id") for t in soup.select("[id]")}
+    assert all(unquote(a["href"][1:]) in places for a in soup.select("nav.contents a"))
 
 
 def test_passages_lead_to_their_place_in_the_articles(written):
@@ -76,7 +90,7 @@ def test_passages_lead_to_their_place_in_the_articles(written):
         places = set(re.findall(r' id="([^"]+)"', (folder / "articles.html").read_text(encoding="utf-8")))
         for name in PAGES[1:-2]:
             links = re.findall(r'href="articles.html#([^"]+)"', (folder / f"{name}.html").read_text(encoding="utf-8"))
-            assert set(links) <= places and (links or name in {"01-corpus", "06-comparison", "07-validation"})
+            assert set(links) <= places and (links or name in {"01-corpus", "06-comparison", "07-validation", "08-stories", "09-headlines"})
 
 
 @pytest.mark.parametrize("study", ["seed", "example", "empty"])

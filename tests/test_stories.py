@@ -215,7 +215,7 @@ def test_pages_are_sensible_with_few_articles_or_none(which, request):
 
 
 def test_what_the_page_of_stories_says(four):
-    assert page.how_many(four).startswith("13 articles tell 5 stories") and "Le Phare de l'Ouest 4" in page.who_is_first(four)
+    assert page.how_many(four).startswith("13 articles tell 5 stories") and "Le Phare de l'Ouest (4)" in page.who_is_first(four)
     side = page.tellings(four)
     assert list(side.columns)[1:] == ["Le Phare de l'Ouest", "L'Écume rouge", "La Gazette des Bilans"]
     with pytest.raises(ValueError, match="no story"):

@@ -105,6 +105,8 @@ def test_an_article_that_fails_has_one_row_and_the_others_all_of_theirs(monkeypa
         "doc_id": "d2",
         "what": "set aside",
         "why": "it could not be measured: KeyError: '" + "x" * 199,
+        "held": None,
+        "gave": None,
     }
     assert {r["doc_id"] for r in content(made, "tables", "sentences.parquet")} == {"d1"}
 
@@ -129,10 +131,10 @@ def test_what_was_made_by_other_code_or_words_is_made_anew(monkeypatch):
     monkeypatch.setattr(work.parse, "version", lambda: "spacy")
     monkeypatch.setattr(work.encoder, "fingerprint", lambda: "weights")
     assert [work.made_by(kind) for kind in ("readings", "names", "encoded", "tables")] == [
-        "reading/parse.py+text/typography.py-spacy",
-        "reading/parse.py+text/typography.py-spacy-text+reading+measures-lexicons",
-        "reading/encoder.py+text/typography.py-weights",
-        "reading/parse.py+text/typography.py-spacy-text+reading+measures-weights-lexicons",
+        "reading/parse.py-reading/headlines.py+text/typography.py-lexicons/first_names-spacy",
+        "reading/parse.py-reading/headlines.py+text/typography.py-lexicons/first_names-spacy-text+reading+measures-lexicons",
+        "reading/encoder.py-reading/headlines.py+text/typography.py-lexicons/first_names-weights",
+        "reading/parse.py-reading/headlines.py+text/typography.py-lexicons/first_names-spacy-text+reading+measures-weights-lexicons",
     ]
 
 

@@ -61,9 +61,9 @@ def _marks():
     capitals = rf"[A-ZÀ-Ý][A-ZÀ-Ý'. /-]{{2,40}}(?:,? ?\(?{day}\)?)?"
     own = {  # "PARIS (AFP) –", "Paris, 4 mars 2026 (AFP) -", "(AFP) Les …", "BRUXELLES 04/03 (BELGA) ="
         "opening": rf"{place} ?[-–—]? ?\((?i:{several})\) ?[-–—:=]|\((?i:{several})\) ?[A-ZÀ-Ý]|{agency} ?[-–—] [A-ZÀ-Ý]|{capitals} ?[-–—]? ?\((?:(?i:{several})|{initials})\)|[A-ZÀ-Ý][\w-]+ \((?i:{several})\) [A-ZÀ-Ý]",
-        "signature": rf"\(?(?:(?:.{{1,40}} )?(?i:source ?: ?|avec |par )(?:l')?)?{several}\)?\.?",
+        "signature": rf"\(?(?:(?:.{{1,40}} )?(?i:source ?:? ?|avec |par )(?:l')?)?{several}\)?\.?",
         "closing": rf"\((?:(?i:avec|source ?:|par) )?(?:l')?(?:{several}|agences)\)\.?$",
-        "name": rf"{agency}\b",
+        "name": rf"(?i:agence )?{agency}\b",
         "rights": rf"(?i:©|copyright|\(c\)) ?(?:\d{{4}} )?{agency}\b",
     }
     return {m: re.compile(p, re.I) for m, p in joined.items()} | {m: re.compile(p) for m, p in own.items()}

@@ -67,7 +67,7 @@ def measure(article, actors=None):
         ],
         "mentions": [
             {
-                "sentence_id": article.sentence_at(m.start), "start": m.start, "end": m.end, "surface": article.text[m.start : m.end],
+                "sentence_id": article.sentence_at(m.start), "start": m.start, "end": m.end, "surface": (article.printed or article.text)[m.start : m.end],
                 "entity_id": numbers.get(m.entity), "actor": called.get(m.entity), "kind": m.kind, "role": role(m.head),
             }
             for m in found

@@ -9,7 +9,7 @@ from .corpus import OUTLET_UNKNOWN
 from .figure import Figure
 from .style import BLUE, IN_BAR, MOST, SKY, axes, legend_above, percents, rows_named, short
 
-_LONGEST = 300  # characters of a passage that is shown
+_LONGEST, _SHORTEST = 300, 60  # characters of a passage that is shown; where whole articles are not shared
 
 
 def by_outlet(study):
@@ -38,9 +38,9 @@ def shared(study, *, most=MOST):
             continue
         seen += [key, (row.doc_id, row.start, row.end)]
         same = study.reuse[(study.reuse["other_doc_id"] == key[0]) & (study.reuse["other_start"] < key[2]) & (study.reuse["other_end"] > key[1])]
-        own = text[row.other_doc_id][row.other_start : row.other_end]
+        own, longest = text[row.other_doc_id][row.other_start : row.other_end], _LONGEST if study.settings["share_full_text"] else _SHORTEST
         made.append({"n_words": row.n_words, "outlets": ", ".join(sorted({outlet[row.other_doc_id], *outlet[same["doc_id"]]})), "first": outlet[row.other_doc_id],
-                     "passage": own if len(own) <= _LONGEST else own[:_LONGEST].rsplit(" ", 1)[0] + " …"})  # fmt: skip
+                     "passage": own if len(own) <= longest else own[:longest].rsplit(" ", 1)[0] + " …"})  # fmt: skip
     return pd.DataFrame(made, columns=["n_words", "outlets", "first", "passage"])
 
 

@@ -2,6 +2,7 @@
 
 from ..study import headlines as measured
 from ..text.language import count, number, signed, tr
+from ..text.typography import french_spaces
 from .figure import Figure
 from .style import BLUE, GREY, ORANGE, SOFT, axes, numbers, rows_named, short
 from .telling import interval
@@ -24,7 +25,8 @@ def parts(study):
 
 def bolder(study):
     """Titles that state what their text only reports, with the sentences that report it."""
-    return measured.bolder(study)
+    found = measured.bolder(study)
+    return found if study.settings["share_full_text"] else found.assign(event=found["marker"])
 
 
 def what_titles_do(study, table=None):
@@ -50,7 +52,7 @@ def how_bold(study):
     if found.empty:
         return tr("No title was found that states what its text only reports.")
     return tr("{articles} seem to state in their title what their text only reports; the first: « {title} », against « {event} ».",
-              articles=count(found["doc_id"].nunique(), "article"), title=found["title"].iloc[0], event=found["event"].iloc[0])  # fmt: skip
+              articles=count(found["doc_id"].nunique(), "article"), title=french_spaces(found["title"].iloc[0]), event=french_spaces(found["event"].iloc[0]))  # fmt: skip
 
 
 def plot_parts(table, *, ax=None):

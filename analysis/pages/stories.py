@@ -4,6 +4,7 @@ import pandas as pd
 
 from ..study import comparison as compared
 from ..text.language import count, day, joined, name, number, percent, signed, tr
+from ..text.typography import french_spaces
 from .corpus import OUTLET_UNKNOWN
 from .figure import Figure
 from .style import GREY, GROUP, MARKER, SOFT, axes, dates, rows_named, short
@@ -64,8 +65,8 @@ def within(study):
 
 def tellings(study, story_id=None):
     """One story as its outlets tell it: a row per aspect, a column per outlet (the first article of each): title, lead, frames present, words that only
-    this one uses, who is quoted, loaded words in its own voice, what is only reported. Without story_id the foremost one; empty where there is none.
-    Raises ValueError for a story that is not there."""
+    this one uses, who is quoted, loaded words in its own voice, what is only reported. Of a study that does not share whole articles no lead, and of what
+    is only reported the verb alone. Without story_id the foremost one; empty where there is none. Raises ValueError for a story that is not there."""
     first = foremost(study)
     if story_id is None and first.empty:
         return pd.DataFrame()
@@ -92,7 +93,9 @@ def _telling(study, article, doc_id, words):
     loaded = own(study.loaded_terms)
     hedged = own(study.hedges)
     hedged = hedged[hedged["type"] == "press_conditional"]
-    lead = study.sentences[(study.sentences["doc_id"] == doc_id) & (study.sentences["part"] == "lead")]
+    whole = study.settings["share_full_text"]
+    lead = study.sentences[(study.sentences["doc_id"] == doc_id) & (study.sentences["part"] == "lead") & whole]
+    events = [text[int(r.event_start) : int(r.event_end)] if whole and pd.notna(r.event_start) else r.marker for r in hedged.itertuples()]
     spoken = own(study.quotes)
     return {
         name("title"): article["title"] if isinstance(article["title"], str) else "–",
@@ -102,7 +105,7 @@ def _telling(study, article, doc_id, words):
         tr("words of its own"): ", ".join(only[:_WORDS]) or "–",
         tr("who is quoted"): ", ".join(spoken["speaker"].dropna().value_counts().index[:4]) or "–",
         tr("loaded words of its own voice"): ", ".join(dict.fromkeys(text[a:b] for a, b in zip(*(loaded[loaded["voice"] == "outlet"][c] for c in ("start", "end"))))) or "–",
-        tr("only reported"): "; ".join(dict.fromkeys(text[int(r.event_start) : int(r.event_end)] if pd.notna(r.event_start) else text[r.start : r.end] for r in hedged.itertuples())) or "–",
+        tr("only reported"): "; ".join(dict.fromkeys(events)) or "–",
     }  # fmt: skip
 
 
@@ -123,7 +126,7 @@ def how_many(study, table=None):
     told = tr(
         "{articles} tell {stories}, of which {several} stand in more than one article. The foremost, « {title} », is told in {n} by {outlets}.",
         articles=count(len(found), "article"), stories=count(n, "story"), several=number(len(first)),
-        title=top["title"] or top["story_id"], n=count(top["n"], "article"), outlets=count(top["outlets"], "outlet"),
+        title=french_spaces(top["title"] or top["story_id"]), n=count(top["n"], "article"), outlets=count(top["outlets"], "outlet"),
     )  # fmt: skip
     return sentence(told)
 
@@ -141,7 +144,7 @@ def who_is_first(study):
     return tr(
         "Of {stories} that several outlets tell, {alone} began in one outlet alone: {listed}.",
         stories=count(len(first), "story"), alone=number(len(alone)),
-        listed=joined(tr("{outlet} {n}", outlet=o, n=number(n)) for o, n in ranked.head(4).items()),
+        listed=joined(tr("{outlet} ({n})", outlet=o, n=number(n)) for o, n in ranked.head(4).items()),
     )  # fmt: skip
 
 

@@ -30,7 +30,7 @@ _NIGHT = 12 * 60  # minutes by which the clock falls where a night lies between
 class Article:
     """One article, or one bare text, as read.
 
-    text: an analysis copy of the same length, headlines in capitals in sentence case; unlike the Doc's copy it keeps “ and ” apart from « and ». doc: the spaCy
+    text: an analysis copy of the same length, headlines in capitals in sentence case (printed: as they stand); unlike the Doc's copy it keeps “ and ” apart from « and ». doc: the spaCy
     Doc, whose `token.idx` are offsets into it. spans: [(start, end), …] of the sentences; their position is the
     sentence_id. title, lead_end, date: as in `articles`. offsets: for a bare text, of each character its place in the string
     as given.
@@ -43,6 +43,7 @@ class Article:
     lead_end: int | None = None
     date: object = None
     offsets: list | None = None
+    printed: str | None = None
     states: States = field(default_factory=States)
 
     def sentence_at(self, offset):
@@ -68,12 +69,13 @@ class Article:
 
 def read(text, *, title=None, lead_end=None, date=None, kept=None, states=None):
     """The :class:`Article` of a text: parsed now, or from the bytes of its parse that were kept."""
-    copy = in_sentence_case(analysis_copy(text))
+    printed = analysis_copy(text)
+    copy = in_sentence_case(printed)
     spans = sentence_spans(copy)
     doc = parse.parsed(copy, spans) if kept is None else parse.from_bytes(kept)
     title = title if isinstance(title, str) else None
     lead_end = None if lead_end is None or lead_end != lead_end else int(lead_end)
-    return Article(copy, doc, spans, title, lead_end, date, states=states or States())
+    return Article(copy, doc, spans, title, lead_end, date, printed=printed, states=states or States())
 
 
 def read_texts(texts):

@@ -1,7 +1,8 @@
-"""Two articles side by side: what the later one took word for word, added, or left out."""
+"""Tellings side by side: one story as its outlets tell it, and what one article took word for word from another, added, or left out."""
 
 import html
 
+from ..pages import stories
 from ..study import copied
 from ..text.language import day, tr
 from .markup import Html
@@ -34,3 +35,17 @@ def _column(study, rows, doc_id):
     head = " · ".join(html.escape(str(t)) for t in told if isinstance(t, str))
     said = " ".join(f"<mark>{html.escape(r.text)}</mark>" if r.what == "shared" else html.escape(r.text) for r in rows.itertuples())
     return f'<section><p class="meta">{head}</p><p lang="fr">{said}</p></section>'
+
+
+def tellings(study, story_id=None):
+    """One story as its outlets tell it, a column each: see :func:`analysis.pages.stories.tellings`."""
+    table = stories.tellings(study, story_id)
+    if table.empty:
+        return Html(f'<p class="none">{tr("No story is told twice.")}</p>')
+    aspects = table.iloc[:, 0]
+    return Html(f'<div class="tellings">{"".join(_telling(outlet, aspects, table[outlet]) for outlet in table.columns[1:])}</div>')
+
+
+def _telling(outlet, aspects, said):
+    rows = "".join(f"<dt>{html.escape(a)}</dt><dd lang=\"fr\">{html.escape(str(v))}</dd>" for a, v in zip(aspects, said))
+    return f"<section><h3>{html.escape(str(outlet))}</h3><dl>{rows}</dl></section>"

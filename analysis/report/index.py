@@ -8,7 +8,7 @@ from ..pages import corpus, framing, treatment, vocabulary
 from ..pages.validation import is_corrected
 from ..text.language import count, number, spoken, tr
 from ..text.places import reports_folder
-from . import exports, reader
+from . import exports, navigation, reader
 from .figures import shown, validated
 from .markup import beware_of_size, say, show, stylesheet
 
@@ -42,7 +42,8 @@ def write_index(study, pages):
             f"<p>{html.escape(exports.methods(study))}</p>",
         ]
     )
-    (folder / "index.html").write_text(_page(title, body), encoding="utf-8")
+    before = navigation.above(study.settings["title"], "index.html")
+    (folder / "index.html").write_text(_page(title, body, before=before, after=navigation.below("index.html")), encoding="utf-8")
 
 
 def _numbers(study):
@@ -79,26 +80,26 @@ def _problems(study):
     return head + (show(study.problems) if len(study.problems) else f"<p>{tr('Everything was read.')}</p>")
 
 
-def _page(title, body, *, rules="", before=""):
-    """A whole page; title, body and what stands before it are markup, escaped where they come from articles."""
+def _page(title, body, *, rules="", before="", after=""):
+    """A whole page; title, body and what stands before and after it are markup, escaped where they come from articles."""
     css = stylesheet("content") + stylesheet("page")
     return (
         f'<!DOCTYPE html>\n<html lang="{spoken()}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, '
         'initial-scale=1"><meta http-equiv="Content-Security-Policy" content="default-src \'none\'; img-src data:; style-src '
         f"'unsafe-inline'; base-uri 'none'; form-action 'none'\"><title>{title}</title><style>{css}{rules}</style></head>"
-        f"<body>{before}<main>{body}</main></body></html>\n"
+        f"<body>{before}<main>{body}</main>{after}</body></html>\n"
     )
 
 
 def write_articles(study):
     """Writes articles.html: the texts (or the passages that may be shared) with actors, quotations, loaded words and
     conditionals marked, and switches for each. Of a large corpus it holds the first articles, and says how many not."""
-    back = f'<nav aria-label="{tr("Report")}"><a href="index.html">{tr("← The study in one view")}</a></nav>'
+    before = navigation.above(study.settings["title"], navigation.ARTICLES)
     title = tr("The articles, marked")
     left = len(study.articles) - len(reader.held(study))
     told = f"<p>{_left_out(study, left)}</p>" if left else ""
     body = f"<h1>{title}</h1>" + _reading_aid(study) + told + "".join(reader.articles(study))
-    page = _page(title, body, rules=reader.style(study), before=back)
+    page = _page(title, body, rules=reader.style(study), before=before, after=navigation.below(navigation.ARTICLES))
     (reports_folder() / "articles.html").write_text(page, encoding="utf-8")
 
 

@@ -4,9 +4,10 @@ import re
 
 from nbconvert.preprocessors import Preprocessor
 
-from ..study.settings import read_settings
+from ..study.settings import SETTINGS, read_settings
 from ..text.language import speak, spoken, tr
 from ..text.places import seeds_folder
+from .navigation import above, below
 
 
 class Translated(Preprocessor):
@@ -14,15 +15,24 @@ class Translated(Preprocessor):
 
     def preprocess(self, nb, resources):
         """The notebook and its resources, in that language."""
-        speak(read_settings(seeds_folder() / "study.yaml")["language"])
+        settings = read_settings(seeds_folder() / "study.yaml")
+        speak(settings["language"])
         for cell in nb.cells:
             if cell.cell_type == "markdown":
                 cell.source = translated(cell.source)
             elif "setup" in cell.metadata.get("tags", []):
                 cell.outputs = []
         nb.metadata["title"] = tr(nb.metadata.get("title", ""))
-        resources |= {"language_code": spoken(), "report": tr("Report"), "back": tr("← The study in one view")}
+        title = tr("A study of French articles") if settings["title"] == SETTINGS["title"] else settings["title"]
+        file = f"{resources.get('metadata', {}).get('name', '')}.html"
+        resources |= {"language_code": spoken(), "above": above(title, file, headings(nb)), "below": below(file)}
         return nb, resources
+
+
+def headings(nb):
+    """The words of the headings of the second level of a notebook."""
+    found = [paragraphs(cell.source) for cell in nb.cells if cell.cell_type == "markdown"]
+    return [words for parts in found for mark, words in parts if mark.strip() == "##"]
 
 
 def paragraphs(markdown):
