@@ -701,3 +701,9 @@ def test_a_part_of_a_larger_search_says_so(tmp_path):
     document = "3 of 10 DOCUMENTS\n\nLe Figaro\n\n16 octobre 2023 lundi\n\nLa rivière\n\nLONGUEUR: 20 mots\n\n" + ONE + "\n\nLOAD-DATE: 17 octobre 2023\n"
     articles, problems = read(tmp_path, "a.TXT", document)
     assert len(articles) == 1 and problems["what"].tolist() == ["note: articles"] and "documents 3 to 3 of 10" in problems["why"][0]
+
+
+def test_a_date_and_a_label_inside_a_nexis_body_begin_no_article(tmp_path):
+    lines = ["Documents (1)", "Les eaux", "Le Fil", "4 mars 2026 mercredi", "", "Longueur: 20 mots", "", "Corps", "", ONE, "", "Brest", "", "4 mars 2026", "", TWO, "", "Texte", "", THREE, "", "Fin du document"]  # fmt: skip
+    articles, problems = read(tmp_path, "a.docx", word(lines))
+    assert articles["title"].tolist() == ["Les eaux"] and problems.empty and all(t in articles["text"][0] for t in (ONE, TWO, THREE))

@@ -106,6 +106,8 @@ def _run(lines):
     starts = [start for i in labels if (start := _start(lines, i)) is not None]
     if not starts:
         starts = [start for i, line in enumerate(lines) if _LENGTH.match(line) and (start := _start(lines, i)) is not None]
+    if any(_END.match(line) for line in lines):  # then an article begins only where another has ended
+        starts = [s for k, s in enumerate(starts) if not k or any(_END.match(line) for line in lines[starts[k - 1][2] : s[0] + 1])]
     for (first, outlet, day), after in zip(starts, [*(s[0] for s in starts[1:]), len(lines)]):
         yield _record(_blocks(lines[day + 1 : after]), " ".join(filter(None, lines[first:outlet])), lines[outlet], lines[day])
 
@@ -120,7 +122,7 @@ def _start(lines, label):
             if len(above) < 2 or len(lines[above[0]]) > 100:
                 return None
             first = above[1]
-            while first and lines[first - 1] and not _END.match(lines[first - 1]) and first > above[1] - 8:
+            while first and lines[first - 1] and not (_END.match(lines[first - 1]) or _PROMISED.match(lines[first - 1])) and first > above[1] - 8:
                 first -= 1
             return first, above[0], day
     return None
