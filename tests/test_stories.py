@@ -53,6 +53,8 @@ def test_one_article_none_and_articles_without_dates():
     empty = stories(articles())
     assert empty.empty and list(empty.columns) == list(COLUMNS)
     fire = "Un incendie a détruit l'entrepôt Lemarin sur le quai des Chaudronniers, a dit Armand Lemarin."
+    few = ["Le maire a démissionné lundi soir devant les élus réunis.", "Le préfet recevra le maire jeudi pour parler de la piscine fermée."]
+    assert stories(articles(*few))["story_id"].nunique() == 2, "common words alone join nothing"
     undated = stories(articles(fire, fire.replace("détruit", "ravagé"), "La grève des éboueurs de Nettoval continue, dit Karim Ziani."))
     assert undated["story_id"].tolist() == ["d000", "d000", "d002"]
 
@@ -142,7 +144,8 @@ def test_every_count_can_be_had_with_copies_once(four):
 def test_outlets_are_compared_on_the_same_stories(four):
     table = analysis.compare(four, "loaded", by="outlet", within="story").set_index("outlet")
     assert {"n", "value", "low", "high", "stories", "others", "difference"} <= set(table.columns)
-    assert table.loc["La Gazette des Bilans", "difference_high"] < 0 < table.loc["L'Écume rouge", "difference"]
+    assert table.loc["La Gazette des Bilans", "difference"] < 0 < table.loc["L'Écume rouge", "difference"]
+    assert table["stories"].tolist() == [4, 4, 4] and table["difference_low"].isna().all(), "four stories give no interval"
     pairs = comparison.differences(four, by="outlet", of=["loaded"], within="story")
     assert (pairs["stories"] >= 3).all() and pairs["p"].between(0, 1).all()
     with pytest.raises(ValueError, match="within is 'day'"):
@@ -158,6 +161,10 @@ def test_a_story_counts_once_and_only_where_two_tell_it():
     assert found.loc["P", "value"] == pytest.approx((2 + 4) / 2) and found.loc["P", "difference"] == pytest.approx(2.0)
     assert found.loc["P", "stories"] == 2 and found.loc["P", "n"] == 3 and np.isnan(found.loc["P", "low"])
     assert within.difference(rows, "outlet", "P", "Q")[:2] == (2, 2.0)
+    many = pd.DataFrame([(f"s{k}", f"{o}{k}", o, (3 if o == "P" else 1) + k % 3, 1.0) for k in range(12) for o in "PQ"], columns=["story_id", "doc_id", "outlet", "numerator", "denominator"])
+    told = within.compared(many, "outlet").set_index("outlet").loc["P"]
+    assert told["difference"] == told["difference_low"] == told["difference_high"] == 2 and told["low"] < told["value"] < told["high"], "stories differ, tellings do not"
+    assert within.difference(many, "outlet", "P", "Q")[4] < 0.01
 
 
 # --- headlines, courses
@@ -178,6 +185,8 @@ def test_a_title_that_states_what_its_text_only_reports():
     study = analysis.analyse(given, analysis.discover_actors(given, progress=False), progress=False)
     (row,) = measured.bolder(study).to_dict("records")
     assert "menti" in row["event"] and text[row["start"] : row["end"]].startswith("Selon")
+    doubtful = given.assign(title="Soupçons de mensonge : la direction a menti ?", text=text.replace("La direction a menti aux salariés", "Soupçons de mensonge : la direction a menti ?"))
+    assert measured.bolder(analysis.analyse(doubtful, analysis.discover_actors(given, progress=False), progress=False)).empty
 
 
 def dated(four, step):
@@ -216,6 +225,7 @@ def test_pages_are_sensible_with_few_articles_or_none(which, request):
 
 def test_what_the_page_of_stories_says(four):
     assert page.how_many(four).startswith("13 articles tell 5 stories") and "Le Phare de l'Ouest (4)" in page.who_is_first(four)
+    assert page.on_the_same_stories(four).startswith("Fewer than five stories")
     side = page.tellings(four)
     assert list(side.columns)[1:] == ["Le Phare de l'Ouest", "L'Écume rouge", "La Gazette des Bilans"]
     with pytest.raises(ValueError, match="no story"):

@@ -51,7 +51,7 @@ def how_bold(study):
     found = bolder(study)
     if found.empty:
         return tr("No title was found that states what its text only reports.")
-    return tr("{articles} seem to state in their title what their text only reports; the first: « {title} », against « {event} ».",
+    return tr("Titles that seem to state what their text only reports: {articles}; the first: « {title} », against « {event} ».",
               articles=count(found["doc_id"].nunique(), "article"), title=french_spaces(found["title"].iloc[0]), event=french_spaces(found["event"].iloc[0]))  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from ..study import comparison as compared
+from ..study.within import FEW
 from ..text.language import count, day, joined, name, number, percent, signed, tr
 from ..text.typography import french_spaces
 from .corpus import OUTLET_UNKNOWN
@@ -152,8 +153,8 @@ def on_the_same_stories(study, table=None):
     """Which differences between outlets on the same stories have an interval without zero. table: :func:`within`, if it is at hand."""
     table = within(study) if table is None else table
     sure = table[(table["difference_low"] > 0) | (table["difference_high"] < 0)]
-    if table["stories"].max() < 3 or table.empty:
-        return tr("Fewer than three stories are told by several outlets: how they tell the same one is shown below, and not compared.")
+    if table.empty or table["stories"].max() < FEW:
+        return tr("Fewer than five stories are told by several outlets: how they tell the same one is shown below, and not compared.")
     if sure.empty:
         return tr("On the stories that others tell too, no outlet differs from them beyond chance in loaded words, quotations, conditionals or sentiment.")
     top = sure.assign(size=(sure["difference"] / sure["others"].abs().clip(lower=1e-9)).abs()).sort_values("size", ascending=False)

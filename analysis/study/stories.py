@@ -26,7 +26,8 @@ _FOLDER = MODELS / "stories"
 _WINDOW, _BURST, _UNDATED = 45, 21, 10  # days back to which an article's story is sought; within which a word stands out; that an unknown gap counts
 _FOREMOST, _CANDIDATES, _LIVE, _MEMBERS = 25, 12, 150, 8  # words by which candidates are found; of them; articles of a word; of a story
 _COMMON, _RARE = 0.15, 0.01  # shares of articles that have a word, from which on it says nothing; up to which it is rare
-_NAME, _TITLE, _LEAST = 1.8, 1.8, 0.1  # how much more a name and a word of the title weigh; cosine below which no pair is judged
+_NAME, _TITLE, _LEAST = 1.8, 1.8, 0.1  # how much more a name and a word of the title weigh; cosine below which no pair is judged, nor with fewer rare words in common than `_FEWEST`
+_FEWEST, _ALIKE = 3, 0.5  # rare words that two articles must share, but where they share half of their weight
 _BEGINNING = 4  # words with which two titles of one rubric begin alike
 _TOLD = 8  # words that are told of what two articles share
 _PARTS = re.compile(r"^(?:[cdjlmnst]|qu)'", re.I)
@@ -181,7 +182,8 @@ def features(corpus, i, j):
     """The `FEATURES` of two articles; None where they share too little to be judged."""
     ids, here, there = corpus.both(i, j)
     cosine = float(here @ there) / corpus.lengths[i] / corpus.lengths[j]
-    if cosine < _LEAST:
+    rare = int((corpus.share[ids] <= _RARE).sum())
+    if cosine < _LEAST or rare < _FEWEST and cosine < _ALIKE:
         return None
     one, other = corpus.read[i], corpus.read[j]
     gap = _UNDATED if one.day is None or other.day is None else abs(one.day - other.day)
@@ -189,7 +191,7 @@ def features(corpus, i, j):
     found = sorted(len(corpus.telling[k] & both) / max(1, len(corpus.telling[k])) for k in (i, j))
     series = bool(one.series and other.series and not one.series & other.series)
     same = len(one.beginning) == _BEGINNING and one.beginning == other.beginning
-    return cosine, np.log1p(gap), np.log1p((corpus.share[ids] <= _RARE).sum()), *found, float(series), float(same)
+    return cosine, np.log1p(gap), np.log1p(rare), *found, float(series), float(same)
 
 
 @cache

@@ -7,8 +7,9 @@ however many articles it has, and only where two groups tell it; it is the block
 import numpy as np
 import pandas as pd
 
-from .statistics import FEWEST, RESAMPLES, SEED
+from .statistics import RESAMPLES, SEED
 
+FEW = 5  # stories below which there is no interval: drawing anew from three or four says nothing
 COLUMNS = ["n", "stories", "value", "low", "high", "others", "difference", "difference_low", "difference_high"]
 
 
@@ -23,7 +24,7 @@ def cells(table, by):
 def compared(table, by):
     """One row per group, over the stories that it and another group tell: n (articles), stories, value (mean over stories), low, high; others
     (the mean of the other groups on the same stories) and the difference with its interval. Intervals are 95 %, bootstrapped over
-    stories, missing for fewer than three."""
+    stories, missing for fewer than five."""
     found = cells(table, by)
     total, n = (found.groupby("story_id")["value"].transform(how) for how in ("sum", "size"))
     found = found.assign(others=(total - found["value"]) / (n - 1))
@@ -36,7 +37,7 @@ def compared(table, by):
 
 
 def _interval(values):
-    if len(values) < FEWEST:
+    if len(values) < FEW:
         return np.nan, np.nan
     drawn = np.random.default_rng(SEED).integers(0, len(values), (RESAMPLES, len(values)))
     return tuple(np.percentile(values[drawn].mean(axis=1), [2.5, 97.5]))
