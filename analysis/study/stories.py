@@ -26,8 +26,8 @@ _FOLDER = MODELS / "stories"
 _WINDOW, _BURST, _UNDATED = 45, 21, 10  # days back to which an article's story is sought; within which a word stands out; that an unknown gap counts
 _FOREMOST, _CANDIDATES, _LIVE, _MEMBERS = 25, 12, 150, 8  # words by which candidates are found; of them; articles of a word; of a story
 _COMMON, _RARE = 0.15, 0.01  # shares of articles that have a word, from which on it says nothing; up to which it is rare
-_NAME, _TITLE, _LEAST = 1.8, 1.8, 0.1  # how much more a name and a word of the title weigh; cosine below which no pair is judged, nor with fewer rare words in common than `_FEWEST`
-_FEWEST, _ALIKE = 3, 0.5  # rare words that two articles must share, but where they share half of their weight
+_NAME, _TITLE, _LEAST = 1.8, 1.8, 0.05  # how much more a name and a word of the title weigh; cosine below which no pair is judged, nor with fewer rare words in common than `_FEWEST`
+_FEWEST, _ALIKE = 3, 0.4  # rare words that two articles must share, but where they share half of their weight
 _BEGINNING = 4  # words with which two titles of one rubric begin alike
 _TOLD = 8  # words that are told of what two articles share
 _PARTS = re.compile(r"^(?:[cdjlmnst]|qu)'", re.I)
@@ -120,8 +120,8 @@ class Corpus:
         self.share = (self.spread + np.array([back.get(w, 0) for w in self.words])) / (size + of_back)
         days = [np.full(len(ids), np.iinfo(np.int32).min if a.day is None else a.day, np.int32) for (ids, _), a in zip(counts, self.read)]
         self.telling = [frozenset(a.of_title[self.share[a.of_title] < _COMMON / 3].tolist()) for a in self.read]
-        self.weights = [self._weighed(i, *own) for i, own in enumerate(zip(counts, self._standing_out(counts, days)))]
-        self.lengths = [float(np.linalg.norm(weights)) or 1.0 for _, weights in self.weights]
+        weighed = [self._weighed(i, *own) for i, own in enumerate(zip(counts, self._standing_out(counts, days)))]
+        self.weights, self.lengths = [w for w, _ in weighed], [length for _, length in weighed]
 
     def _standing_out(self, counts, days):
         """Of each article's words the share of the word's articles that lie within three weeks of its day; a half where the day is not known."""
@@ -138,13 +138,14 @@ class Corpus:
             yield (np.searchsorted(keys, at + _BURST, "right") - np.searchsorted(keys, at - _BURST)) / np.maximum(known[own], 1)
 
     def _weighed(self, i, counted, standing):
-        """(ids, weights) of an article's words that others have too and that say something."""
+        """((ids, weights) of an article's words that others have too and that say something, the length of all that say something)."""
         ids, n = counted
-        kept = (self.spread[ids] > 1) & (self.share[ids] <= _COMMON)
-        ids, n = ids[kept], n[kept]
-        weights = (1 + np.log(n)) * -np.log(self.share[ids]) * (0.3 + 0.7 * standing[kept])
+        telling = self.share[ids] <= _COMMON
+        ids, n = ids[telling], n[telling]
+        weights = (1 + np.log(n)) * -np.log(self.share[ids]) * (0.3 + 0.7 * standing[telling])
         weights *= np.where(np.isin(ids, self.read[i].names), _NAME, 1) * np.where(np.isin(ids, self.read[i].of_title), _TITLE, 1)
-        return ids, weights.astype(np.float32)
+        others = self.spread[ids] > 1
+        return (ids[others], weights[others].astype(np.float32)), float(np.linalg.norm(weights)) or 1.0
 
     def both(self, i, j):
         """(ids, weights in the one, weights in the other) of the words that two articles share."""
