@@ -175,6 +175,8 @@ def test_parts_are_paired_within_the_article(four):
     title = table.loc[("press_conditional", "title")]
     assert title["value"] == 0 and title["difference"] == pytest.approx(-table.loc[("press_conditional", "body"), "value"])
     assert title["difference_high"] < 0 and table["n"].max() == 13
+    shown = headlines.parts(four)
+    assert set(shown["what"]) >= {"loaded terms per 100 words", "sentences only reported"} and "measure" not in shown
     with pytest.raises(ValueError, match="measure is 'x'"):
         measured.counted(four, "x")
 

@@ -19,8 +19,9 @@ def told_as(measure):
 
 
 def parts(study):
-    """Each measure by part: see `study.headlines.by_part`."""
-    return measured.by_part(study)
+    """Each measure by part: see `study.headlines.by_part`; `what` is the measure in words, for it is none that `compare` knows by that name."""
+    table = measured.by_part(study)
+    return table.assign(what=[told_as(m) for m in table["measure"]])[["what", *(c for c in table if c != "measure")]]
 
 
 def bolder(study):
@@ -38,9 +39,9 @@ def what_titles_do(study, table=None):
     sure = titles[(titles["difference_low"] > 0) | (titles["difference_high"] < 0)]
     if sure.empty:
         return tr("Over {articles}, titles differ from their bodies on none of these measures beyond chance.", articles=count(titles["n"].max(), "article"))
-    body = table[table["part"] == "body"].set_index("measure")["value"]
+    body = table[table["part"] == "body"].set_index("what")["value"]
     told = [
-        tr("{measure}: {title} in titles, {body} in bodies, {difference}{interval}", measure=told_as(r.measure), title=number(r.value, 2), body=number(body[r.measure], 2), difference=signed(r.difference), interval=interval(r.difference_low, r.difference_high))
+        tr("{measure}: {title} in titles, {body} in bodies, {difference}{interval}", measure=r.what, title=number(r.value, 2), body=number(body[r.what], 2), difference=signed(r.difference), interval=interval(r.difference_low, r.difference_high))
         for r in sure.itertuples()
     ]  # fmt: skip
     return tr("Over {articles}: {listed}.", articles=count(titles["n"].max(), "article"), listed=tr("; ").join(told))
@@ -57,17 +58,17 @@ def how_bold(study):
 
 def plot_parts(table, *, ax=None):
     """A row per measure, a mark per part with its interval, each measure drawn against its own largest value."""
-    measures = list(dict.fromkeys(table["measure"]))
+    measures = list(dict.fromkeys(table["what"]))
     ax = axes(ax, len(measures), width=9)
     for k, (part, (colour, marker)) in enumerate(_LOOK.items()):
         rows = table[table["part"] == part]
         for row in rows.itertuples():
-            largest = table.loc[table["measure"] == row.measure, ["value", "high"]].max().max() or 1
-            y = measures.index(row.measure) + (k - 1) * 0.22
+            largest = table.loc[table["what"] == row.what, ["value", "high"]].max().max() or 1
+            y = measures.index(row.what) + (k - 1) * 0.22
             ax.hlines(y, (row.low if row.low == row.low else row.value) / largest, (row.high if row.high == row.high else row.value) / largest, color=colour, linewidth=2, alpha=0.5)
-            ax.plot(row.value / largest, y, marker, color=colour, markersize=7, label=tr(part) if row.measure == rows["measure"].iloc[0] else None)
+            ax.plot(row.value / largest, y, marker, color=colour, markersize=7, label=tr(part) if row.what == rows["what"].iloc[0] else None)
             ax.annotate(number(row.value, 2), (row.value / largest, y), xytext=(7, -1), textcoords="offset points", va="center", fontsize=8.5, color=SOFT)
-    rows_named(ax, [short(told_as(m), 40) for m in measures])
+    rows_named(ax, [short(m, 40) for m in measures])
     numbers(ax)
     ax.set_xlabel(tr("share of the measure's largest value (the values stand beside the marks)"))
     ax.set_xlim(-0.03, 1.12)

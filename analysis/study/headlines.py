@@ -13,14 +13,6 @@ _STEM, _DOUBTS = 6, re.compile(r"\b(?:soup[çc]onn?|présum|accus|rumeur|suspect
 MEASURES = ("judged", "negative", "loaded", "quoted", "press_conditional", "named")
 
 
-def title(measure):
-    """What a measure is, in English; pages translate it."""
-    return {
-        "judged": "sentences that judge an actor", "negative": "sentences that judge one negatively", "loaded": "loaded terms per 100 words",
-        "quoted": "words in quotations", "press_conditional": "sentences only reported", "named": "sentences that name an actor",
-    }[measure]  # fmt: skip
-
-
 def counted(study, measure):
     """doc_id, part, numerator, denominator of a measure: one row per article and part that it has.
 
