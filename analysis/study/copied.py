@@ -10,6 +10,7 @@ import pandas as pd
 
 from ..corpus.genres import is_agency
 from ..text.typography import n_words
+from .reuse import places_of
 
 UNKNOWN = "(outlet unknown)"
 AGENCY = 3  # outlets that print a passage from which on it is taken for an agency's, though nothing says so
@@ -63,12 +64,8 @@ def agency_text(study):
     so many outlets print it that it is probably one's)."""
     outlet = study.articles.set_index("doc_id")["outlet"]
     signed = {d for d, g, o, a in zip(study.articles["doc_id"], study.articles["genre"], outlet, study.articles["author"]) if g == "dispatch" or is_agency(o) or is_agency(a)}
-    places = {}
-    for row in study.reuse.itertuples():
-        for doc_id, start, end, other in ((row.doc_id, row.start, row.end, row.other_doc_id), (row.other_doc_id, row.other_start, row.other_end, row.doc_id)):
-            places.setdefault(doc_id, []).append((start, end, other))
     rows = []
-    for doc_id, own in sorted(places.items()):
+    for doc_id, own in sorted(places_of(study.reuse).items()):
         for start, end in _joined(sorted({(a, b) for a, b, _ in own})):
             holders = {doc_id, *(other for a, b, other in own if a < end and b > start)}
             outlets = outlet.reindex(list(holders)).dropna().nunique()

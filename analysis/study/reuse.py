@@ -163,11 +163,11 @@ def _without_stock(found, texts, ids):
         return found
     spread, text_of = Counter(), dict(zip(ids, texts))
     for text in texts:
-        spread.update({w for w, _, _ in _own_words(text)})
+        spread.update(_own_words(text))
     most = max(_RARE[0], _RARE[1] * len(texts))
 
     def is_stock(row):
-        own = {w for w, _, _ in _own_words(text_of[row.doc_id][row.start : row.end])}
+        own = _own_words(text_of[row.doc_id][row.start : row.end])
         if row.n_words >= FEWEST:
             return len(own) < _OWN[1]
         return sum(spread[w] <= most for w in own) < _OWN[0]
@@ -178,13 +178,18 @@ def _without_stock(found, texts, ids):
     return found.drop([row.Index for row in short.itertuples() if row.Index in common or is_stock(row)]).reset_index(drop=True)
 
 
-def _holders(rows):
-    """{row: how many articles hold about the same passage} of rows whose articles share nothing longer."""
+def places_of(rows):
+    """{doc_id: [(start, end, the other's doc_id)]} of rows of `reuse`, from both sides."""
     places = {}
     for row in rows.itertuples():
         for doc_id, start, end, other in ((row.doc_id, row.start, row.end, row.other_doc_id), (row.other_doc_id, row.other_start, row.other_end, row.doc_id)):
             places.setdefault(doc_id, []).append((start, end, other))
-    held = {}
+    return places
+
+
+def _holders(rows):
+    """{row: how many articles hold about the same passage} of rows whose articles share nothing longer."""
+    places, held = places_of(rows), {}
     for row in rows.itertuples():
         sides = ((row.doc_id, row.start, row.end), (row.other_doc_id, row.other_start, row.other_end))
         others = {o for d, a, b in sides for start, end, o in places[d] if min(b, end) - max(a, start) > (b - a) / 2}
@@ -194,4 +199,4 @@ def _holders(rows):
 
 def _own_words(text):
     """The words of a text that say something: long enough, and printed in lower case."""
-    return [(w, a, b) for w, a, b in word_places(text) if len(w) >= _LETTERS and text[a].islower()]
+    return {w for w, a, _ in word_places(text) if len(w) >= _LETTERS and text[a].islower()}

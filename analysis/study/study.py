@@ -60,7 +60,7 @@ class Study:
 
     def _found(self, name):
         found = self._stored.load(name)
-        return table(_columns(name), () if found is None else found.to_pandas())
+        return table(declared()[name], () if found is None else found.to_pandas())
 
     def _tokens(self):
         """The table `tokens`: every token with lemma, part of speech and dependency; made anew each time, and large."""
@@ -178,10 +178,6 @@ def names():
     return ["articles", "actors", *(name for name in declared() if name != "articles"), *across.MADE]
 
 
-def _columns(name):
-    return across.MADE[name][0] if name in across.MADE else declared()[name]
-
-
 def load_study(folder):
     """The study saved in a folder; results are told in its language. Raises FileNotFoundError naming the table that isn't there."""
     folder = Path(folder)
@@ -193,5 +189,5 @@ def load_study(folder):
     articles = table(declared()["articles"], pd.read_parquet(folder / "articles.parquet"))
     actors = pd.read_parquet(folder / "actors.parquet")
     beside = {n: pd.read_parquet(folder / f"{n}.parquet") for n in (*_BESIDE, *across.MADE) if (folder / f"{n}.parquet").exists()}
-    beside |= {name: table(_columns(name), beside[name]) for name in across.MADE if name in beside}
+    beside |= {name: table(across.MADE[name][0], beside[name]) for name in across.MADE if name in beside}
     return Study(articles, actors, Stored({folder: None}, {}), settings=settings, **beside)
