@@ -41,6 +41,7 @@ __all__ = [
     "find_loaded_terms",
     "find_mentions",
     "find_quotes",
+    "grid",
     "inspect_corpus",
     "keyness",
     "load_study",
@@ -59,6 +60,7 @@ _LATER = {
     "article": "lab.display",
     "code": "lab.coding",
     "explore": "lab.exploring",
+    "grid": "lab.grid",
 }  # they draw: loaded when they are asked for
 
 

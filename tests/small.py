@@ -3,6 +3,7 @@
 import pandas as pd
 
 from analysis.measures.running import tables
+from analysis.study.across import MADE
 from analysis.study.corrections import COLUMNS as CORRECTIONS
 from analysis.study.settings import SETTINGS
 from analysis.study.validation.codings import COLUMNS as CODINGS
@@ -43,6 +44,7 @@ def study(texts=("",), *, settings=None, **rows):
         if name not in ("tokens", "problems")
     }
     made["problems"] = table(tables()["problems"], given.get("problems", ()))
+    made |= {name: table(columns, rows.get(name, ())) for name, (columns, _) in MADE.items()}
     made["actors"] = pd.DataFrame(rows.get("actors", ()), columns=["actor", "form", "kind"], dtype="str")
     return Small(dict(SETTINGS) | (settings or {}), made)
 

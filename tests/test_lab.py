@@ -8,13 +8,14 @@ import sys
 import time
 import urllib.request
 
+import pandas as pd
 import pytest
 from browser import chromium, page
 from conftest import PROJECT
 from small import study
 
 import analysis
-from analysis.lab import exploring
+from analysis.lab import citing, exploring
 from analysis.pages import actors
 from analysis.text import language
 
@@ -86,7 +87,7 @@ def test_a_notebook_in_jupyterlab(lab, example):
             time.sleep(2)
             if tab.value("[...document.querySelectorAll('.jp-InputPrompt')].some(p => /[*1-9]/.test(p.textContent))"):
                 break
-        shown = f"{SELECT}.length == 8 && {SHOWN}"
+        shown = f"{SELECT}.length == 11 && {SHOWN}"
         try:
             tab.wait(shown)
         except TimeoutError:  # on a cold machine the kernel can come after the cells, which then wait for ever
@@ -252,3 +253,82 @@ def test_a_frame_is_chosen_with_its_scheme():
     one = study(["a", "b", "c"], frames=[*frames, own])
     for told, fits in {"conflict": ["d0"], "mine:conflict": ["d1"], "saga": ["d2"], "morality": [], "none": []}.items():
         assert list(exploring.selection(one, frame=told).articles["doc_id"]) == fits, told
+
+
+def test_words_are_searched_in_all_the_ways_of_a_concordance(example):
+    whole, forms = (exploring.selection(example, text="refuser", kind=k) for k in ("words", "lemma"))
+    assert len(forms.sentences) > len(whole.sentences)
+    texts = example.articles.set_index("doc_id")["text"]
+    found = exploring.selection(example, text=r"\bquais?\b", kind="regex", outlet="Le Phare de l'Ouest")
+    assert len(found.sentences) and all("quai" in texts[r.doc_id][r.start : r.end].casefold() for r in found.sentences.itertuples())
+    assert set(found.articles["outlet"]) == {"Le Phare de l'Ouest"} and len(found.loaded_terms) < len(example.loaded_terms)
+    assert "unterminated" in exploring.page(example, "loaded", text="(quai", kind="regex"), "an expression that is broken says where"
+    assert "Nothing of this kind fits" in exploring.page(example, "loaded", text="zygomatique")
+
+
+def test_passages_stand_in_the_order_asked_for(example):
+    rows, dates = example.quotes, example.articles.set_index("doc_id")["date"]
+    turns = exploring.ordered(example, rows)
+    assert turns["doc_id"].head(9).nunique() == 9
+    for order, rising in (("date", True), ("newest", False)):
+        told = exploring.ordered(example, rows, order)["doc_id"].map(dates)
+        assert (told.is_monotonic_increasing if rising else told.is_monotonic_decreasing) and len(told) == len(rows)
+    text = exploring.ordered(example, rows.sample(frac=1, random_state=1), "text")
+    places = list(zip(text["doc_id"].map({d: i for i, d in enumerate(example.articles["doc_id"])}), text["start"]))
+    assert places == sorted(places) and set(text) == set(rows)
+
+
+def test_a_passage_is_cited_with_its_place(example):
+    row = example.quotes.iloc[0]
+    told = citing.citation(example, row)
+    article = example.articles.set_index("doc_id").loc[row["doc_id"]]
+    assert told.startswith("« ") and article["outlet"] in told and row["doc_id"] in told and str(article["date"].year) in told
+    start, end = map(int, told.rstrip(")").rpartition(", ")[2].split("–"))
+    assert start <= row["start"] and row["end"] <= end and " ".join(article["text"][start:end].split())[:40] in told.replace("\u00a0", " ").replace("\u202f", " ")
+    with pytest.raises(ValueError, match="no place"):
+        citing.citation(example, dict(row) | {"start": pd.NA})
+    long = study([{"text": "mot " * 400, "title": None}])
+    assert "[…]" in citing.citation(long, {"doc_id": "d0", "start": 0, "end": 1}) and "(outlet unknown)" in citing.citation(long, {"doc_id": "d0", "start": 0, "end": 1})
+
+
+def test_what_was_chosen_is_found_again(example, tmp_path, monkeypatch):
+    monkeypatch.setenv("CADRAGE_CACHE", str(tmp_path))
+
+    def boxes(shown):
+        return {w.description: w for w in shown.children[0].children}
+
+    first = boxes(exploring.explore(example))
+    first["outlet"].value, first["search"].value, first["order"].value = "Le Phare de l'Ouest", "quai*", "newest"
+    again = boxes(exploring.explore(example))
+    assert (again["outlet"].value, again["search"].value, again["order"].value) == ("Le Phare de l'Ouest", "quai*", "newest")
+    monkeypatch.setenv("CADRAGE_SEEDS", str(tmp_path))
+    assert not boxes(exploring.explore(example))["search"].value, "another study has choices of its own"
+    for broken in ('{"outlet": "La Lune"}', "[1]", "{"):
+        for path in (tmp_path / "choices").glob("*.json"):
+            path.write_text(broken, encoding="utf-8")
+        assert boxes(exploring.explore(example))["outlet"].value == ""
+
+
+def test_a_group_is_chosen_like_an_actor(example):
+    groups = {"patrons": ["Maëlle Corvandier", "Loïc Garvennec"]}
+    grouped = example.copy(settings=example.settings | {"groups": groups})
+    part = exploring.selection(grouped, actor="patrons")
+    assert set(part.sentiment["actor"]) == set(groups["patrons"])
+    n = sum((example.mentions["actor"] == a).sum() for a in groups["patrons"])
+    assert f"{n} mentions" in analysis.actor(grouped, "patrons")
+
+
+def test_all_that_fits_is_taken_as_a_dataframe_and_a_passage_as_a_citation(example, tmp_path, monkeypatch):
+    monkeypatch.setenv("CADRAGE_CACHE", str(tmp_path))
+    taken = {}
+    shell = type("Shell", (), {"push": lambda self, names: taken.update(names)})()
+    monkeypatch.setattr("IPython.get_ipython", lambda: shell)
+    explorer = exploring.explore(example)
+    boxes = {w.description: w for w in explorer.children[0].children}
+    boxes["show"].value = "loaded"
+    which, words, button, told = explorer.children[-1].children
+    assert words.value == citing.citation(example, which.value)
+    button.click()
+    assert len(taken["selected"]) == len(example.loaded_terms) and "selected" in told.value
+    boxes["search"].value = "zygomatique"
+    assert button.disabled and words.value == ""

@@ -50,8 +50,8 @@ def _closed():
 
 
 def test_the_figures_of_every_question_are_declared():
-    assert len(figures()) == 27 and {"actors-sentiment", "framing-own", "comparison-profiles"} <= set(figures())
-    assert len({id(which) for which in figures().values()}) == 27
+    assert len(figures()) == 29 and {"actors-sentiment", "framing-own", "comparison-profiles"} <= set(figures())
+    assert len({id(which) for which in figures().values()}) == 29
 
 
 @pytest.mark.parametrize("file", FIGURES)
@@ -154,9 +154,9 @@ def test_findings_single_out_only_what_is_sure():
 
     unsure = ("A", 3, 3, 1, 7, 0, -0.4, -0.9, 0.1)
     assert "clearly and surely" in told(unsure)
-    assert "Judged worst is B" in told(unsure, ("B", 3, 4, 0, 7, 0, -0.3, -0.4, -0.2))
-    assert "Judged best is C" in told(unsure, ("C", 0, 4, 3, 7, 0, 0.3, 0.2, 0.4))
-    assert "Judged worst is D" in told(("D", 3, 1, 0, 4, 0, -0.6, None, None)), "one article describes itself"
+    assert "Most negatively judged is B" in told(unsure, ("B", 3, 4, 0, 7, 0, -0.3, -0.4, -0.2))
+    assert "Most positively judged is C" in told(unsure, ("C", 0, 4, 3, 7, 0, 0.3, 0.2, 0.4))
+    assert "Most negatively judged is D" in told(("D", 3, 1, 0, 4, 0, -0.6, None, None)), "one article describes itself"
 
 
 def test_a_course_of_nothing_is_drawn():

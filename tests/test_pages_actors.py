@@ -110,7 +110,7 @@ def test_who_is_treated_how(monkeypatch):
     monkeypatch.setattr(treatment, "asserted_right", lambda: (0.4, 0.8))
     one = study(["a", "b"], sentiment=SENTIMENT)
     assert treatment.TREATMENT.told(one) == (
-        "20\u00a0% of sentences are neutral toward the actor they name (n = 5, one per sentence and actor). Judged worst is "
+        "20\u00a0% of sentences are neutral toward the actor they name (n = 5, one per sentence and actor). Most negatively judged is "
         "Ada: 2 negative sentences of 4, mean polarity −0.30. Left out as too close to call: 1 sentence. "
         "Of such praise and blame 40\u00a0% to 80\u00a0% was right where it was measured: read the passages."
     )
@@ -118,15 +118,15 @@ def test_who_is_treated_how(monkeypatch):
         "4 judgements on actors: 3 in the outlet's own voice, 1 in reported speech."
     )
     turned = [r | {"polarity": -r["polarity"], "label": {"negative": "positive", "positive": "negative"}.get(r["label"], "neutral")} for r in SENTIMENT]  # fmt: skip
-    assert "Judged best is Ada: 2 positive sentences of 4, +0.30." in treatment.TREATMENT.told(study(sentiment=turned))
+    assert "Most positively judged is Ada: 2 positive sentences of 4, +0.30." in treatment.TREATMENT.told(study(sentiment=turned))
 
 
 def test_where_one_is_often_named_the_seldom_named_are_not_singled_out():
     often = [judged("Cleo", "negative", -0.2, baseline=0.0)] * 10
     table = treatment.by_actor(study(["a", "b"], sentiment=[*SENTIMENT, *often[1:]]))
-    assert "Judged worst is Ada" in treatment.who_is_treated_how(table)
+    assert "Most negatively judged is Ada" in treatment.who_is_treated_how(table)
     table = treatment.by_actor(study(["a", "b"], sentiment=[*SENTIMENT, *often]))
-    assert "Judged worst is Cleo" in treatment.who_is_treated_how(table)
+    assert "Most negatively judged is Cleo" in treatment.who_is_treated_how(table)
 
 
 def test_bars_of_treatment_are_the_shares_of_the_table():

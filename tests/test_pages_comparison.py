@@ -95,7 +95,7 @@ def test_the_map_places_groups_where_the_table_does():
     places = {(float(p.get_xdata()[0]), float(p.get_ydata()[0])): p.get_markersize() for p in ax.lines[:2]}
     assert places == {(1, -2): 10, (-1, 2): 12} and [t.get_text() for t in ax.texts] == ["A (4)", "B (9)"]
     assert ax.get_xlabel().startswith("first component (60") and ax.get_ylabel().startswith("second component (30")
-    assert "show 90\u00a0% of their variety" in comparison.how_alike(table)
+    assert "show 90\u00a0% of their variance" in comparison.how_alike(table)
 
 
 COURSE = pd.DataFrame(

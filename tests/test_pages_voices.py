@@ -62,7 +62,7 @@ def test_who_speaks_and_how_the_word_is_handed_over():
         ["neutral", "dire", 2], ["distancing", "prétendre", 1], ["endorsing", "révéler", 1],
     ]  # fmt: skip
     assert voices.how_the_word_is_handed_over(one) == (
-        "4 cues hand over the word: 2 neutral, 1 endorsing («\u00a0révéler\u00a0») and 1 distancing («\u00a0prétendre\u00a0»)."
+        "4 cues introduce speech: 2 neutral, 1 endorsing («\u00a0révéler\u00a0») and 1 distancing («\u00a0prétendre\u00a0»)."
     )
 
 

@@ -56,7 +56,7 @@ def test_a_plot_of_ones_own_is_a_figure_too(folder):
     soup = BeautifulSoup(report.figure(ONE, "my-words", draw, TABLE, alt="port <comes> most."), "lxml")
     assert {p.name for p in folder.rglob("*.*")} == {"my-words.png", "my-words.svg", "my-words.csv"}
     assert soup.img["alt"] == "port <comes> most."
-    assert soup.figcaption.get_text() == "How often <each> word comes. Source: 1 article. Data: tables/my-words.csv."
+    assert soup.figcaption.get_text() == "How often <each> word comes. Source: 1 article. Data: tables/my-words.csv. #"
     assert "'=port" in (folder / "tables" / "my-words.csv").read_text(encoding="utf-8")
     told = report.figure(ONE, "my-words", lambda t: draw(t), TABLE, alt="a")
     assert "<figcaption>Source: 1 article." in told
@@ -102,19 +102,27 @@ def test_a_long_passage_is_cut():
 
 
 def test_links_to_articles_that_the_one_file_does_not_hold_are_none():
-    body = '<article class="text" id="a1"></article> · <a href="articles.html#a1-s2">in</a> · <a href="articles.html#a2">in</a>'
+    body = '<article class="text" id="a1"></article> · <a href="articles.html#a1-s2">in</a> · <a href="articles/a2.html#a2">in</a>'
     assert index._led_within(body) == '<article class="text" id="a1"></article> · <a href="#a1-s2">in</a>'
 
 
-def test_the_page_of_articles_ends_and_says_so(folder, monkeypatch):
-    from analysis.report import reader
+def test_of_many_articles_each_is_a_page_and_the_index_leads_to_it(folder, monkeypatch):
+    from analysis.report import articles, reader
 
-    monkeypatch.setattr(reader, "_MOST_CHARACTERS", 25)
-    many = study(["Un texte de vingt car."] * 3, settings={"share_full_text": True})
-    index.write_articles(many)
+    many = study([{"text": f"Un <b>texte</b> de vingt car {i}.", "outlet": "Le Phare"} for i in range(3)], settings={"share_full_text": True, "title": "Le <i>port</i>"})
+    articles.write_articles(many)
     text = (folder / "articles.html").read_text(encoding="utf-8")
-    assert text.count("<article") == 1 and "Left out here to keep this page small: 2 of 3 articles" in text
-    assert reader.places(many) == {"d0": "a1"}
+    assert text.count("<article") == 3 and reader.places(many) == {f"d{i}": f"articles.html#a{i + 1}" for i in range(3)} and not (folder / "articles").exists()
+    monkeypatch.setattr(reader, "_MOST_CHARACTERS", 25)
+    articles.write_articles(many)
+    soup = BeautifulSoup((folder / "articles.html").read_text(encoding="utf-8"), "lxml")
+    assert [a["href"] for a in soup.select("#index a")] == [f"articles/a{i}.html#a{i}" for i in (1, 2, 3)] == list(reader.places(many).values())
+    assert not soup.select("article") and not soup.select("#show-l"), "switches of marks stand where marks are"
+    for i in (1, 2, 3):
+        one = BeautifulSoup((folder / "articles" / f"a{i}.html").read_text(encoding="utf-8"), "lxml")
+        assert one.select_one(f"article#a{i} #a{i}-s0") and not one.select("b, i, script") and "<b>texte</b>" in one.article.get_text()
+        assert {a["rel"][0]: a["href"] for a in one.select("nav.onward a")} == {k: v for k, v in {"prev": f"a{i - 1}.html" if i > 1 else None, "next": f"a{i + 1}.html" if i < 3 else None}.items() if v}
+        assert "../articles.html" in {a["href"] for a in one.select("nav a")} and len(one.select("h1")) == 1
 
 
 # --- notebooks

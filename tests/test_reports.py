@@ -11,7 +11,7 @@ from conftest import HOSTILE
 
 import analysis
 from analysis import report
-from analysis.report import figures, index
+from analysis.report import articles, figures, index
 from analysis.report.notebooks import notebooks
 from analysis.report.pdf import write_pdf
 
@@ -68,8 +68,13 @@ def test_code_is_hidden_and_the_policy_strict(written, name):
 
 def test_links_of_the_index_lead_somewhere(written):
     text = (written["seed"] / "index.html").read_text(encoding="utf-8")
-    links = re.findall(r'href="([^"]+)"', text)
-    assert len(set(links)) == len(PAGES) - 1 and all((written["seed"] / link).exists() for link in links)
+    links = {link for link in re.findall(r'href="([^"]+)"', text) if link[0] != "#"}
+    assert len({link.partition("#")[0] for link in links}) == len(PAGES) - 1
+    for file, _, place in (link.partition("#") for link in links):
+        there = (written["seed"] / file).read_text(encoding="utf-8")
+        assert not place or f' id="{place}"' in there, (file, place)
+    places = set(re.findall(r' id="([^"]+)"', text))
+    assert {unquote(link) for link in re.findall(r'href="#([^"]+)"', text)} <= places and len(places) > 6
 
 
 @pytest.mark.parametrize("name", PAGES[:-1])
@@ -123,7 +128,7 @@ def test_switches_of_the_articles_work_without_a_script(written):
 def test_whole_articles_are_shown_only_where_the_study_says_so(example, monkeypatch, tmp_path):
     monkeypatch.setenv("CADRAGE_REPORTS", str(tmp_path))
     shared = example.copy(settings=example.settings | {"share_full_text": False})
-    index.write_articles(shared)
+    articles.write_articles(shared)
     text = BeautifulSoup((tmp_path / "articles.html").read_text(encoding="utf-8"), "lxml").get_text()
     assert "short passages only" in text
     for article in example.articles.itertuples():
@@ -145,7 +150,7 @@ def hostile(tmp_path, monkeypatch):
 
 def test_article_text_stays_text(hostile, tmp_path):
     index.write_index(hostile, [])
-    index.write_articles(hostile)
+    articles.write_articles(hostile)
     index.write_single(hostile, [])
     shown = [
         report.passages(hostile, hostile.loaded_terms, label="category"),

@@ -3,13 +3,18 @@
 import html
 from difflib import get_close_matches
 
+import pandas as pd
+
 from ..pages import actors, corpus, relations, treatment
 from ..report import reader
-from ..report.markup import Html, say, show, style
+from ..report.markup import Html, folded, say, show, style
 from ..report.passages import passages
+from ..study.groups import groups_of_actors
 from ..text.language import count, number, signed, speak, tr
 
 _LINES = 20
+_BESIDE = 44  # characters shown on either side in a line of a concordance
+_NEIGHBOURS, _COUNTED = 10, 5_000  # of a concordance: neighbours shown, passages in which they are counted
 _UNTOLD = {"sentences", "scare_quotes"}  # tables that a study in brief does not name
 
 
@@ -61,11 +66,12 @@ def article(study, doc_id):
 
 
 def actor(study, who):
-    """One actor in brief: how often mentioned, how treated and in whose voice, what is done to them, and the passages.
+    """One actor, or group of actors, in brief: how often mentioned, how treated and in whose voice, what is done to them, and the passages.
 
     Raises ValueError for a name that is not in the study, with those that look like it.
     """
     speak(study.settings["language"])
+    study = study.grouped() if who in groups_of_actors(study) else study
     mentioned = actors.mentioned(study)
     _known(who, mentioned["actor"], "actor")
     alone = study.copy(sentiment=study.sentiment[study.sentiment["actor"] == who])
@@ -119,16 +125,13 @@ def _known(given, names, what):
 
 
 def lines(found):
-    """A concordance as lines with the word in the middle, the first of them."""
-    if not {"left", "node", "right", "doc_id"} <= set(found.columns):
-        return show(found)
+    """A concordance as lines with what was found in the middle, the first of them, and folded below what stands beside it."""
+    if list(found.columns) != ["doc_id", "start", "end", "left", "node", "right"]:
+        return pd.DataFrame(found)._repr_html_()
     if found.empty:
         return in_lab(f'<p class="none">{tr("No passage holds this.")}</p>')
     shown = found.head(_LINES)
-    rows = "".join(
-        "<tr>" + "".join(f'<td lang="fr">{html.escape(str(v))}</td>' for v in row) + "</tr>"
-        for row in shown[["left", "node", "right", "doc_id"]].itertuples(index=False, name=None)
-    )
+    rows = "".join(map(_line, shown["left"], shown["node"], shown["right"], shown["doc_id"]))
     left = len(found) - len(shown)
     told = tr(
         "{passages} in {articles}.",
@@ -137,5 +140,34 @@ def lines(found):
     )
     more = " " + tr("Not shown here: {n}.", n=left) if left else ""
     return in_lab(
-        f'<div class="scroll lines"><table><tbody>{rows}</tbody></table></div><p class="meta">{told}{more}</p>'
+        f'<div class="scroll lines"><table><tbody>{rows}</tbody></table></div><p class="meta">{told}{more}</p>',
+        folded(tr("What stands beside it"), _beside(found)),
+        rules=".lines { max-width: none; } .lines td:nth-child(2) { text-align: center; }",
     )
+
+
+def _line(left, node, right, doc_id):
+    """A line of a concordance, cut at whole words to what can be read at a glance."""
+    if len(left) > _BESIDE:
+        left = "… " + left[-_BESIDE:].partition(" ")[2]
+    if len(right) > _BESIDE:
+        right = right[:_BESIDE].rpartition(" ")[0] + " …"
+    told = "".join(f'<td lang="fr">{html.escape(text)}</td>' for text in (left, node, right))
+    return f"<tr>{told}<td>{html.escape(str(doc_id))}</td></tr>"
+
+
+def _beside(found):
+    """The commonest words left and right of what was found, and its forms where it has several."""
+    head = found.head(_COUNTED)
+    titles = {"left": tr("To the left"), "right": tr("To the right"), "node": tr("Forms found")}
+    tables = {side: head.counts(side) for side in titles}
+    if len(tables["node"]) < 2:
+        del tables["node"]
+    parts = "".join(
+        f"<div><h4>{titles[side]}</h4>{show(table.head(_NEIGHBOURS))}</div>" for side, table in tables.items()
+    )
+    calls = '<code>.by("left")</code>, <code>.counts("right", words=2)</code>'
+    said = tr("Go on with {calls}.", calls=calls)
+    if len(found) > _COUNTED:
+        said = tr("Counted in the first passages only: {n}.", n=_COUNTED) + " " + said
+    return f'<div class="beside">{parts}</div><p class="meta">{said}</p>'

@@ -2,7 +2,6 @@
 
 import pandas as pd
 
-from ..pages.sharing import first_of_each
 from ..reading.encoder import LABELS
 from ..study.corrections import FILE, WRONG, correct
 from ..text.language import name, tr
@@ -38,7 +37,7 @@ def mending(current, changed):
         study, view, rows = current()
         texts = study.articles.set_index("doc_id")["text"]
         for box, options in (
-            (which, [(_told(i, row, texts), row) for i, row in enumerate(_shown(rows), 1)]),
+            (which, [(told_as(i, row, texts), row) for i, row in enumerate(_shown(rows), 1)]),
             (what, choices(TABLES[view])),
         ):
             box.options = options
@@ -65,10 +64,11 @@ def mending(current, changed):
 
 def _shown(rows):
     """The passages of a view that are shown, in their order, as records."""
-    return first_of_each(rows.dropna(subset=["start"]).reset_index(drop=True)).head(8).to_dict("records")
+    return rows.head(8).to_dict("records")
 
 
-def _told(number, row, texts):
+def told_as(number, row, texts):
+    """A passage in a list to choose from: its number, its first words, whom or what it is about; * where it was put right by hand."""
     start, end = int(row["start"]), int(row["end"])
     words = " ".join(texts.get(row["doc_id"], "")[start : min(end, start + 60)].split())
     tag = next((str(row[c]) for c in ("actor", "frame", "speaker") if isinstance(row.get(c), str)), None)

@@ -27,19 +27,43 @@ def read_actors(path):
     it acts), and, where wished, gender (f or m), aliases, descriptions.
     Raises ValueError naming the file and the entry that is wrong.
     """
-    path = Path(path)
-    try:
-        content = yaml.safe_load(path.read_text(encoding="utf-8-sig")) or {}
-    except yaml.YAMLError as error:
-        raise ValueError(
-            f"{path} is not YAML: {error}\nQuote names that hold a colon, and indent with spaces, not tabs."
-        ) from error
+    path, content = Path(path), _content(path)
     entries = (content.get("actors") or []) if isinstance(content, dict) and "actors" in content else None
     if not isinstance(entries, list):
         raise ValueError(f"{path}: expected a list under `actors:`")
     rows = [row for n, entry in enumerate(entries, 1) for row in forms_of(_checked(entry, f"{path}, actor {n}"))]
     catalogue = pd.DataFrame(rows, columns=COLUMNS).drop_duplicates(["actor", "form"], ignore_index=True)
     return catalogue.astype("str")
+
+
+def _content(path):
+    try:
+        return yaml.safe_load(Path(path).read_text(encoding="utf-8-sig")) or {}
+    except yaml.YAMLError as error:
+        raise ValueError(
+            f"{path} is not YAML: {error}\nQuote names that hold a colon, and indent with spaces, not tabs."
+        ) from error
+
+
+def read_groups(path):
+    """The groups of actors of a study, {group: [actor]}, from `groups:` of `actors.yaml`: names of groups, and below each a list of actors' names.
+
+    Raises ValueError naming the file and the group that is wrong.
+    """
+    content = _content(path)
+    groups = content.get("groups") or {} if isinstance(content, dict) else {}
+    if not isinstance(groups, dict):
+        raise ValueError(f"{path}: expected names of groups under `groups:`, and below each a list of actors: “majority: [Anne Lou, Paul Roy]”")
+    for group, names in groups.items():
+        if not isinstance(names, list) or not names or not all(isinstance(n, str) and n.strip() for n in names):
+            raise ValueError(f"{path}: the group {group!r} holds no list of actors' names: write “{group}: [Anne Lou, Paul Roy]”")
+    return {_clean(group): list(dict.fromkeys(map(_clean, names))) for group, names in groups.items()}
+
+
+def names_actors(path):
+    """Whether an `actors.yaml` has a list of actors; one that has only `groups:` leaves it to the kit to find them."""
+    content = _content(path)
+    return not (isinstance(content, dict) and "groups" in content and "actors" not in content)
 
 
 def _checked(entry, where):

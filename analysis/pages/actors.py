@@ -4,9 +4,10 @@ import numpy as np
 import pandas as pd
 from matplotlib.lines import Line2D
 
-from ..text.language import count, joined, name, tr
+from ..study.statistics import ahead
+from ..text.language import count, joined, name, percent, tr
 from .corpus import nothing, with_position
-from .figure import Figure
+from .figure import Figure, News
 from .style import (
     BLUE,
     MOST,
@@ -128,6 +129,23 @@ def _who_acts(table):
         )
 
 
+def news(study):
+    """Whom the articles speak of most, where that is sure; countries are left aside, for they are places as often as actors."""
+    states = set(study.entities.loc[study.entities["type"] == "state", "actor"])
+    found = study.mentions.dropna(subset=["actor"])
+    counts = found[~found["actor"].isin(states)].groupby(["doc_id", "actor"]).size().unstack(fill_value=0)
+    if counts.shape[1] < 2:
+        return
+    first, second, *lead = ahead(counts)
+    share, own = counts.sum() / counts.to_numpy().sum(), found[found["actor"] == first]
+    said = tr(
+        "{actor} stands at the centre: {share} of all mentions of actors, in {k} of {articles}; {other} comes next ({other_share}).",
+        actor=first, share=percent(share[first]), k=own["doc_id"].nunique(), articles=count(len(study.articles), "article"), other=second, other_share=percent(share[second]),
+    )  # fmt: skip
+    named = own.sort_values("kind", key=lambda k: k != "name", kind="stable")
+    yield News(said, own["doc_id"].nunique(), *lead, 0.05, named, "actor", ("who is who", "F names"))
+
+
 # --- the figure
 
 
@@ -186,4 +204,5 @@ PRESENCE = Figure(
     passages=lambda study: study.mentions.dropna(subset=["actor"]),
     label="actor",
     measure="mentions",
+    news=news,
 )

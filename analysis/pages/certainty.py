@@ -2,11 +2,12 @@
 
 import numpy as np
 
+from ..study.statistics import ratio_interval
 from ..text.language import count, joined, name, percent, tr
 from .corpus import nothing
-from .figure import Figure
+from .figure import Figure, News
 from .style import BLUE, GREEN, IN_BAR, ORANGE, SKY, axes, counted, legend_above, rows_named
-from .telling import speaker
+from .telling import interval_of_shares, speaker
 
 _FORMS = {"verb": (BLUE, ""), "attribution": (ORANGE, "///"), "adjective": (GREEN, "..."), "question": (SKY, "xxx")}
 
@@ -14,7 +15,7 @@ _FORMS = {"verb": (BLUE, ""), "attribution": (ORANGE, "///"), "adjective": (GREE
 # --- tables
 
 
-def _reported(study):
+def only_reported(study):
     """The hedges by which the press marks what it has not verified."""
     return study.hedges[study.hedges["type"] == "press_conditional"]
 
@@ -29,7 +30,7 @@ def hedge_types(study):
 
 def hedge_sources(study):
     """One row per source: how many unverified statements stand on its word, in how many sentences and articles."""
-    reported = _reported(study)
+    reported = only_reported(study)
     reported = reported.assign(source=reported["source"].fillna("(no source named)"))
     reported["sentence"] = reported["doc_id"] + "#" + reported["sentence_id"].astype(str)
     made = reported.groupby("source", as_index=False).agg(
@@ -52,11 +53,11 @@ def claims_of_articles(study):
 
 def how_much_is_only_reported(study):
     """How much of the story stands in the conditional or on a source's word."""
-    n, reported = len(study.sentences), _reported(study)
+    n, reported = len(study.sentences), only_reported(study)
     if not n:
         return nothing()
     if reported.empty:
-        return tr("Of {sentences} none is hedged as only reported.", sentences=count(n, "sentence"))
+        return tr("None of {sentences} is presented as only reported.", sentences=count(n, "sentence"))
     k = len(reported.drop_duplicates(["doc_id", "sentence_id"]))
     text = tr(
         "Of {sentences}, {k} ({share}) report something as unverified (conditional or attribution, as in « {marker} »).",
@@ -84,7 +85,7 @@ def _on_whose_word(reported):
     """Who is relied on in most sentences; those who share the first place, three at most."""
     sources = reported.drop_duplicates(["doc_id", "sentence_id", "source"])["source"].dropna().value_counts()
     if sources.empty:
-        return tr("None of them says on whose word.")
+        return tr("None of them names its source.")
     if sources.iloc[0] < max(2, len(reported) / 50):  # of hundreds, twice is nothing to tell
         return tr("No source stands out among the {n} they rest on.", n=len(sources))
     return tr(
@@ -92,6 +93,19 @@ def _on_whose_word(reported):
         source=joined(map(speaker, sources[sources == sources.max()].index[:3])),
         times=count(sources.iloc[0], "time"),
     )
+
+
+def news(study):
+    """What share of what the outlets claim in their own voice they do not vouch for: from one in ten on it is news."""
+    told = claims_of_articles(study)
+    if told.empty:
+        return
+    value, low, high = ratio_interval(told["unverified"], told["claims"])
+    said = tr(
+        "Of what the outlets claim in their own voice, {share} stands unverified{interval}: {k} of {claims}, in {articles}.",
+        share=percent(value), interval=interval_of_shares(low, high), k=int(told["unverified"].sum()), claims=count(int(told["claims"].sum()), "claim"), articles=count(len(told), "article"),
+    )  # fmt: skip
+    yield News(said, len(told), value, low, high, 0.1, only_reported(study), "type", ("hedges", "F, overlap ≥ 0.3"))
 
 
 # --- the figure
@@ -125,4 +139,5 @@ HEDGES = Figure(
     passages=lambda study: study.hedges,
     label="type",
     measure="hedges",
+    news=news,
 )

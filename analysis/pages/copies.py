@@ -3,10 +3,11 @@
 import pandas as pd
 
 from ..study import copied as found_again
+from ..study.statistics import ratio_interval
 from ..text.language import count, number, percent, tr
 from ..text.typography import n_words
 from .corpus import OUTLET_UNKNOWN
-from .figure import Figure
+from .figure import Figure, News
 from .style import BLUE, IN_BAR, MOST, SKY, axes, legend_above, percents, rows_named, short
 
 _LONGEST, _SHORTEST = 300, 60  # characters of a passage that is shown; where whole articles are not shared
@@ -57,11 +58,19 @@ def how_much(study, table=None):
         share=percent(copied / max(1, words)), articles=count(study.reuse["doc_id"].nunique(), "article"),
     )  # fmt: skip
     if len(table) > 1 and top["share"] > 0:
-        told += " " + tr("Most in {outlet}: {share} of its words.", outlet=top["outlet"], share=percent(top["share"]))
+        told += " " + tr("The highest share is in {outlet}: {share} of its words.", outlet=top["outlet"], share=percent(top["share"]))
     agency = (table["of_agency"] * table["words"]).sum()
     if agency:
         told += " " + tr("{share} of the copied words are an agency's, by its mark or because three outlets print them.", share=percent(agency / max(1, copied)))
     return told
+
+
+def news(study):
+    """How much of the corpus is copied, where it is one word in twenty."""
+    if len(study.reuse):
+        table = found_again.copied(study)
+        rows = study.reuse.sort_values(["n_words", "doc_id"], ascending=[False, True])
+        yield News(how_much(study), int((table["copied"] > 0).sum()), *ratio_interval(table["copied"], table["words"]), 0.05, rows)
 
 
 def plot_copied(table, *, ax=None):
@@ -87,4 +96,5 @@ COPIED = Figure(
     plot=plot_copied,
     counts=("article", lambda table: table["articles"].sum()),
     finding=how_much,
+    news=news,
 )

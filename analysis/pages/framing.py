@@ -12,7 +12,7 @@ from ..study.statistics import ratio_interval
 from ..study.trust import exploratory
 from ..text.language import count, joined, name, number, percent, tr
 from .corpus import nothing, with_position
-from .figure import Figure
+from .figure import Figure, News
 from .style import BLUE, INK, RED, SKY, axes, cells_named, heatmap, numbers, rows_named, short
 from .telling import scheme_told
 
@@ -152,6 +152,24 @@ def which_own_frames(table):
     return " ".join(which_frames(part, scheme) for scheme, part in table.groupby("scheme", sort=False))
 
 
+def news(study, scheme):
+    """Which frame is present in most articles, where it leads the next one; those not to be relied on are no news."""
+    own = _of(study, scheme, "article")
+    own = own[~own["frame"].isin(exploratory() if scheme == "generic" else ())]
+    present = own.pivot(index="doc_id", columns="frame", values="present").astype(float)
+    if present.sum().gt(0).sum() < 2:
+        return
+    first, second = present.mean().sort_values(ascending=False, kind="stable").index[:2]
+    lead = ratio_interval(present[first] - present[second], np.ones(len(present)))
+    said = tr(
+        "Of the {scheme} frames, {frame} is present most often (in {share} of {articles}); {other} comes next ({other_share}).",
+        scheme=scheme_told(scheme), frame=name(first), share=percent(present[first].mean()), articles=count(len(present), "article"),
+        other=name(second), other_share=percent(present[second].mean()),
+    )  # fmt: skip
+    rows, metric = framed_sentences(study, scheme), "κ" if scheme == "generic" else "F1"
+    yield News(said, len(present), *lead, 0.05, rows[rows["frame"] == first], "frame", (f"{scheme} frames", f"{metric} {first}"))
+
+
 # --- figures
 
 
@@ -204,6 +222,7 @@ def frames(scheme):
         passages=partial(framed_sentences, scheme=scheme),
         label="frame",
         measure="frames" if scheme == "generic" else f"frames:{scheme}",
+        news=partial(news, scheme=scheme),
     )
 
 
@@ -230,4 +249,5 @@ OWN = replace(
     finding=lambda study, table: which_own_frames(table),
     passages=framed_by_own_schemes,
     measure=None,
+    news=None,
 )

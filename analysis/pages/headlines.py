@@ -1,9 +1,9 @@
 """Headlines: what titles and leads say against the bodies below them."""
 
 from ..study import headlines as measured
-from ..text.language import count, number, signed, tr
+from ..text.language import count, name, number, signed, tr
 from ..text.typography import french_spaces
-from .figure import Figure
+from .figure import Figure, News
 from .style import BLUE, GREY, ORANGE, SOFT, axes, numbers, rows_named, short
 from .telling import interval
 
@@ -13,7 +13,7 @@ _LOOK = {"title": (BLUE, "o"), "lead": (ORANGE, "s"), "body": (GREY, "D")}
 def told_as(measure):
     """A measure's name for readers."""
     return {
-        "judged": tr("sentences that judge an actor"), "negative": tr("sentences that judge one negatively"), "loaded": tr("loaded terms per 100 words"),
+        "judged": tr("sentences that judge an actor"), "negative": tr("sentences that judge an actor negatively"), "loaded": tr("loaded terms per 100 words"),
         "quoted": tr("words in quotations"), "press_conditional": tr("sentences only reported"), "named": tr("sentences that name an actor"),
     }[measure]  # fmt: skip
 
@@ -44,7 +44,28 @@ def what_titles_do(study, table=None):
         tr("{measure}: {title} in titles, {body} in bodies, {difference}{interval}", measure=r.what, title=number(r.value, 2), body=number(body[r.what], 2), difference=signed(r.difference), interval=interval(r.difference_low, r.difference_high))
         for r in sure.itertuples()
     ]  # fmt: skip
-    return tr("Over {articles}: {listed}.", articles=count(titles["n"].max(), "article"), listed=tr("; ").join(told))
+    return tr("Over {articles}, {listed}.", articles=count(titles["n"].max(), "article"), listed=tr("; ").join(told))
+
+
+_MEASURED = {"loaded": ("loaded", "F, overlap ≥ 0.3"), "negative": ("sentiment", "macro-F1")}
+
+
+def news(study):
+    """Where titles are more loaded or more negative than the texts below them."""
+    table = measured.by_part(study, of=_MEASURED).set_index(["measure", "part"])
+    titles = study.sentences.loc[study.sentences["part"] == "title", ["doc_id", "sentence_id"]]
+    for measure, metric in _MEASURED.items():
+        if (measure, "title") not in table.index or (measure, "body") not in table.index:
+            continue
+        title, body = table.loc[(measure, "title")], table.loc[(measure, "body")]
+        said = tr(
+            "Titles against the texts below them, {measure}: {title} against {body}, a difference{interval} over {articles}.",
+            measure=told_as(measure), title=number(title["value"], 2), body=number(body["value"], 2), interval=interval(title["difference_low"], title["difference_high"]),
+            articles=count(title["n"], "article"),
+        )  # fmt: skip
+        rows = measured.rows_of(study, measure).merge(titles)
+        effect = title[["difference", "difference_low", "difference_high"]]
+        yield News(said, int(title["n"]), *effect, 0.25 * max(title["value"], body["value"]), rows, None, metric)
 
 
 def how_bold(study):
@@ -66,7 +87,7 @@ def plot_parts(table, *, ax=None):
             largest = table.loc[table["what"] == row.what, ["value", "high"]].max().max() or 1
             y = measures.index(row.what) + (k - 1) * 0.22
             ax.hlines(y, (row.low if row.low == row.low else row.value) / largest, (row.high if row.high == row.high else row.value) / largest, color=colour, linewidth=2, alpha=0.5)
-            ax.plot(row.value / largest, y, marker, color=colour, markersize=7, label=tr(part) if row.what == rows["what"].iloc[0] else None)
+            ax.plot(row.value / largest, y, marker, color=colour, markersize=7, label=name(part) if row.what == rows["what"].iloc[0] else None)
             ax.annotate(number(row.value, 2), (row.value / largest, y), xytext=(7, -1), textcoords="offset points", va="center", fontsize=8.5, color=SOFT)
     rows_named(ax, [short(m, 40) for m in measures])
     numbers(ax)
@@ -84,4 +105,5 @@ PARTS = Figure(
     plot=plot_parts,
     counts=("article", lambda table: table["n"].max() if len(table) else 0),
     finding=what_titles_do,
+    news=news,
 )

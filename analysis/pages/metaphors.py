@@ -1,7 +1,8 @@
 """Metaphors: from which domains the story borrows its words, of what they speak, and whose they are."""
 
-from ..text.language import count, name, tr
-from .figure import Figure
+from ..study.statistics import ahead
+from ..text.language import count, name, percent, tr
+from .figure import Figure, News
 from .style import axes, bars_by_voice
 from .telling import in_marks, sentence
 
@@ -60,6 +61,23 @@ def which_domains(table):
     return " ".join([told, *_told_through(table)])
 
 
+def news(study):
+    """The domain that most metaphors borrow from, where it leads the next one."""
+    found = metaphors(study)
+    if found["domain"].nunique() < 2:
+        return
+    counts = found.groupby(["doc_id", "domain"]).size().unstack(fill_value=0)
+    first, second, *lead = ahead(counts)
+    share = counts.sum() / counts.to_numpy().sum()
+    said = tr(
+        "Metaphors borrow most from {domain}: {share} of {metaphors}, in {articles}; {other} comes next ({other_share}).",
+        domain=name(first), share=percent(share[first]), metaphors=count(len(found), "metaphor"), articles=count(int((counts[first] > 0).sum()), "article"),
+        other=name(second), other_share=percent(share[second]),
+    )  # fmt: skip
+    own = found[found["domain"] == first]
+    yield News(said, own["doc_id"].nunique(), *lead, 0.1, own, "domain", ("metaphors", "F in articles"))
+
+
 def plot_metaphors(table, *, ax=None):
     """Metaphors by source domain, apart for the outlet's voice and the quoted ones."""
     counts = table.groupby(["domain", "voice"]).size().unstack(fill_value=0)
@@ -77,4 +95,5 @@ DOMAINS = Figure(
     finding=lambda study, table: which_domains(table),
     passages=metaphors,
     label="domain",
+    news=news,
 )

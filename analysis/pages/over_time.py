@@ -6,9 +6,9 @@ from ..study import comparison as compared
 from ..study import courses
 from ..text.language import count, day, number, tr
 from ..text.places import seeds_folder
-from .comparison import FEWEST, MOST_GROUPS
-from .figure import Figure
-from .style import GREY, GRID, GROUP, MARKER, SOFT, axes, dates, numbers, short
+from .comparison import FEWEST, MOST_GROUPS, alternating
+from .figure import Figure, News
+from .style import GREY, GRID, GROUP, SOFT, axes, dates, numbers, of_group, short
 
 
 def events():
@@ -38,19 +38,19 @@ def how_it_moves(table, measure):
     )
 
 
-def plot_over_time(table, *, measure=None, events=None, ax=None):
+def plot_over_time(table, *, measure=None, events=None, groups=(), ax=None):
     """A measure by period, a line for each group; events: dates and labels, as dotted lines."""
     ax = axes(ax, 7, width=9)
-    groups = list(table.groupby(table.columns[5], sort=False)) if table.shape[1] > 5 else [(None, table)]
-    for i, (group, part) in enumerate(groups[:MOST_GROUPS]):
-        _line(ax, part.sort_values("period"), GROUP[i], MARKER[i], group)
+    parts = list(table.groupby(table.columns[5], sort=False)) if table.shape[1] > 5 else [(None, table)]
+    for group, part in parts[:MOST_GROUPS]:
+        _line(ax, part.sort_values("period"), *of_group(group, groups or [g for g, _ in parts]), group)
     _events(ax, events)
     dates(ax)
     ax.set_ylabel(short(compared.title(measure), 40) if measure else "")
     numbers(ax, "y")
     ax.grid(axis="y", color=GRID)
     if table.shape[1] > 5:
-        ax.legend(ncols=min(4, len(groups)), loc="lower center", bbox_to_anchor=(0.5, 1.0))
+        ax.legend(ncols=min(4, len(parts)), loc="lower center", bbox_to_anchor=(0.5, 1.0))
     return ax
 
 
@@ -100,6 +100,16 @@ def where_it_changes(study, table, measure):
     return tr("{measure} changes on {listed}.", measure=told, listed=tr("; ").join(listed))
 
 
+def news(study):
+    """Where the course of loaded words changes: split at the day that parts it most, tested for all the days that were tried."""
+    for row in courses.changes(study, "loaded").itertuples():
+        table = courses.course(study, "loaded")
+        dates, rows = study.articles.set_index("doc_id")["date"], study.loaded_terms
+        side = (rows["doc_id"].map(dates) >= row.date).map({False: "before", True: "after"})
+        yield News(where_it_changes(study, table, "loaded"), min(row.n_before, row.n_after), row.difference, row.low, row.high, 1, alternating(rows, side, ["before", "after"]), "category", ("loaded", "F, overlap ≥ 0.3"))
+        return
+
+
 def plot_course(table, *, measure=None, events=None, ax=None):
     """A smoothed course with its interval as a band; events: dates and labels, as dotted lines."""
     ax = axes(ax, 7, width=9)
@@ -121,5 +131,6 @@ SMOOTH = Figure(
     plot=partial(plot_course, measure="loaded"),
     counts=("article", lambda table: round(table["n"].max()) if len(table) else 0),
     finding=lambda study, table: where_it_changes(study, table, "loaded"),
+    news=news,
 )
 LOADED = course("loaded", file="comparison-time")

@@ -182,6 +182,12 @@ def colour(actor, actors):
     return ACTOR[actors.index(actor)] if actor in actors[: len(ACTOR)] else GREY
 
 
+def of_group(group, groups):
+    """(colour, marker) of a group of articles, the same in all figures. groups: the study's, in order."""
+    at = groups.index(group) % len(GROUP) if group in groups else 0
+    return GROUP[at], MARKER[at]
+
+
 def heatmap(grid, ax, **how):
     """A table as cells, darker where there is more."""
     import seaborn as sns

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from ..text.language import joined, signed, tr
+from ..text.language import joined, percent, signed, tr
 
 
 def sentence(text):
@@ -23,6 +23,11 @@ def in_marks(words):
 def interval(low, high):
     """The interval of a number, after it; nothing where there is none."""
     return "" if pd.isna(low) else tr(" (95 % interval {low} to {high})", low=signed(low), high=signed(high))
+
+
+def interval_of_shares(low, high):
+    """The interval of a share, after it; nothing where there is none."""
+    return "" if pd.isna(low) else tr(" (95 % interval {low} to {high})", low=percent(low), high=percent(high))
 
 
 def scheme_told(scheme):

@@ -1,11 +1,14 @@
 """Treatment: whether the words of a story praise or blame each actor, how surely, and whose judgement it is."""
 
+from dataclasses import replace
+
 import pandas as pd
 
+from ..study.groups import grouped, groups_of_actors
 from ..study.statistics import ratio_interval
 from ..study.trust import asserted_right
 from ..text.language import count, name, percent, signed, tr
-from .figure import Figure
+from .figure import Figure, News
 from .sharing import judgements
 from .style import BLUE, IN_BAR, INK, MOST, RED, axes, label_below, legend_above, percents, rows_named, signs, with_n
 from .telling import interval, sentence
@@ -59,6 +62,11 @@ def judged(study):
     return found.assign(tag=pd.Series(told, index=found.index, dtype="str"))
 
 
+def by_group(study):
+    """As :func:`by_actor`, of the groups that `actors.yaml` makes of actors; empty where it makes none."""
+    return by_actor(grouped(study)) if groups_of_actors(study) else by_actor(study).head(0)
+
+
 # --- sentences
 
 
@@ -87,10 +95,10 @@ def _extremes(often):
     best = often[(often["polarity"] > 0.05) & ~(often["low"] <= 0)].sort_values("polarity")
     if len(worst):
         told = _told(worst.iloc[0], "negative")
-        yield tr("Judged worst is {actor}: {sentences} of {n}, mean polarity {polarity}{interval}.", **told)
+        yield tr("Most negatively judged is {actor}: {sentences} of {n}, mean polarity {polarity}{interval}.", **told)
     if len(best):
         told = _told(best.iloc[-1], "positive")
-        yield tr("Judged best is {actor}: {sentences} of {n}, {polarity}{interval}.", **told)
+        yield tr("Most positively judged is {actor}: {sentences} of {n}, {polarity}{interval}.", **told)
     if worst.empty and best.empty:
         yield tr("For no actor is the mean polarity clearly and surely negative or positive.")
 
@@ -120,6 +128,13 @@ def _how_right(known):
         yield tr("Of such praise and blame {low} to {high} was right where it was measured: read the passages.", **told)
 
 
+def which_groups(study, table):
+    """How groups of actors are treated. table: :func:`by_group`."""
+    if groups_of_actors(study):
+        return who_is_treated_how(table)
+    return tr("This study makes no groups of actors: `groups:` in actors.yaml does.")
+
+
 def whose_judgement(study):
     """How many of the judgements are the outlet's and how many are in others' words."""
     found = judgements(study)
@@ -132,6 +147,22 @@ def whose_judgement(study):
         own=len(found) - quoted,
         quoted=quoted,
     )
+
+
+def news(study):
+    """How each actor is treated who is named and judged often enough to be told."""
+    found = judged(study)
+    for row in by_actor(study).query("n >= @OFTEN").itertuples():
+        label, other = ("negative", "positive") if row.polarity < 0 else ("positive", "negative")
+        if getattr(row, label) < max(FEWEST, getattr(row, other) + 1):
+            continue
+        told = _told(row._asdict(), label) | {"articles": count(row.articles, "article")}
+        said = {
+            "negative": tr("{actor} is treated unfavourably: {sentences} of {n}, in {articles}; mean polarity {polarity}{interval}.", **told),
+            "positive": tr("{actor} is treated favourably: {sentences} of {n}, in {articles}; mean polarity {polarity}{interval}.", **told),
+        }
+        rows = found[(found["actor"] == row.actor) & (found["label"] == label)].sort_values("polarity", key=lambda p: -p.abs(), kind="stable")
+        yield News(said[label], row.articles, row.polarity, row.low, row.high, 0.15, rows, "tag", ("sentiment", "macro-F1"))
 
 
 # --- the figure
@@ -178,4 +209,14 @@ TREATMENT = Figure(
     passages=judged,
     label="tag",
     measure="sentiment",
+    news=news,
+)
+OF_GROUPS = replace(
+    TREATMENT,
+    file="actors-groups",
+    table=by_group,
+    finding=which_groups,
+    passages=lambda study: judged(grouped(study)) if groups_of_actors(study) else judged(study).head(0),
+    measure=None,
+    news=None,
 )

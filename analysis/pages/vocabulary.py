@@ -5,11 +5,12 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from ..study.comparison import quoted_characters
+from ..study.statistics import contrast
 from ..text.language import count, joined, name, number, percent, tr
 from .corpus import nothing, with_position
-from .figure import Figure
+from .figure import Figure, News
 from .style import CATEGORY, INK, axes, bars_by_voice, counted, label_below, legend_above, percents, rows_named, short
-from .telling import in_marks, sentence, speaker
+from .telling import in_marks, interval, sentence, speaker
 
 _MOST_TERMS = 20
 
@@ -89,7 +90,7 @@ def whose_words(study):
     """How much of the loaded vocabulary is the outlet's own."""
     terms = study.loaded_terms
     if terms.empty:
-        return tr("There is no loaded term to lay in anybody's mouth.")
+        return tr("There is no loaded term to attribute to anybody.")
     own = int((terms["voice"] == "outlet").sum())
     text = tr(
         "Of {terms}, {own} ({share}) stand in the outlet's own voice.",
@@ -111,6 +112,25 @@ def _who_speaks_most(terms):
             n=speakers.iloc[0],
             terms=in_marks(examples),
         )
+
+
+def news(study):
+    """Whether the quoted or the outlets speak in more loaded words."""
+    articles = study.articles.set_index("doc_id")
+    quoted = articles["n_words"].astype(float) * quoted_characters(study).reindex(articles.index, fill_value=0) / articles["text"].str.len()
+    terms = study.loaded_terms.groupby(["doc_id", "voice"]).size().unstack(fill_value=0).reindex(articles.index, columns=["quoted", "outlet"], fill_value=0)
+    rows = np.column_stack([terms["quoted"], quoted / 1000, terms["outlet"], (articles["n_words"] - quoted) / 1000]).astype(float)
+    if not rows.all(axis=1).any() or not rows[:, 1].sum():
+        return
+    value, low, high = contrast(rows)
+    total = rows.sum(axis=0)
+    rate = {"quoted": number(total[0] / total[1], 1), "own": number(total[2] / total[3], 1), "interval": interval(low, high), "articles": count(len(rows), "article")}
+    if value > 0:
+        said = tr("Those quoted speak in more loaded words than the outlets: {quoted} per 1,000 words against {own}, a difference{interval} over {articles}.", **rate)
+    else:
+        said = tr("The outlets speak in more loaded words than those they quote: {own} per 1,000 words against {quoted}, a difference{interval} over {articles}.", **rate)
+    own = study.loaded_terms[study.loaded_terms["voice"] == ("quoted" if value > 0 else "outlet")].sort_values("score", ascending=False, kind="stable")
+    yield News(said, len(rows), value, low, high, 0.25 * max(total[0] / total[1], total[2] / total[3]), own, "category", ("loaded", "F, overlap ≥ 0.3"))
 
 
 # --- figures
@@ -192,6 +212,7 @@ BY_VOICE = Figure(
     passages=_passages,
     label="category",
     measure="loaded",
+    news=news,
 )
 DISPERSION = Figure(
     file="vocabulary-dispersion",

@@ -9,18 +9,19 @@ import re
 from ..pages import corpus, style
 from ..pages.figure import Figure
 from ..pages.validation import coded, is_corrected, what_coding_says
+from ..study.comparison import groups_of
 from ..text.language import count, opening, tr
 from ..text.places import reports_folder
 from ..text.tables import harmless
 from . import reader
-from .markup import Html, folded, say, show
+from .markup import Html, folded, here, say, show
 
 _SCREEN = 130  # dots per inch of the image in a page
 
 
 def finding(study, which):
     """The sentence that a declared figure illustrates, set apart for the reader. which: a Figure, such as `treatment.TREATMENT`."""
-    return say(which.told(study), machine=is_corrected(study, which.measure))
+    return say(which.told(study), machine=is_corrected(study, which.measure), place=f"finding-{which.file}")
 
 
 def validated(study, measure):
@@ -29,19 +30,20 @@ def validated(study, measure):
     return say(told) if measure in coded(study) else Html(f'<p class="meta">{html.escape(told)}</p>')
 
 
-def figure(study, which, plot=None, table=None, *, alt=None, caption=None, **how):
+def figure(study, which, plot=None, table=None, *, alt=None, caption=None, on_demand=False, **how):
     """Draws a figure, keeps it as figures/<file>.png and .svg with tables/<file>.csv, and shows it with its table.
 
     which: a Figure that a module of `analysis.pages` declares, such as `treatment.TREATMENT`. Or one of your own: a name for
     its files, a function `plot(table)` that draws and returns its axes, the table, and alt, the finding in words, for those
     who can't see the figure; caption: what it shows (default: the first paragraph of the plot's docstring). What else is
-    given goes to the plot. Where there is no row, or no article, a line says that there is nothing to draw.
+    given goes to the plot. on_demand: it stands behind a line that opens it. Where there is no row, or no article, a line says that there is nothing to draw.
     """
     if not isinstance(which, Figure):
         which = _own(which, plot, table, alt, caption)
     table = which.table(study)
     write_table(which.file, table)
-    return shown(study, which, table, keep=True, alt=alt or which.finding(study, table), **how)
+    made = shown(study, which, table, keep=True, alt=alt or which.finding(study, table), **how)
+    return folded(tr(which.caption), made, kind="panels") if on_demand else made
 
 
 def shown(study, which, table, *, alt, keep=False, **how):
@@ -68,16 +70,21 @@ def _own(file, plot, table, alt, caption):
 def drawn(study, which, table, **how):
     """The image that a Figure's plot draws of a table, in the one style; it is closed when it is shown.
 
-    A plot that tells actors apart by colour is given the study's own order of them: each has one colour everywhere.
+    A plot that tells actors, or groups of articles, apart by colour is given the study's own order of them: each has one colour everywhere.
     """
     style.set_style()
-    if "actors" in inspect.signature(which.plot).parameters:
-        how = {"actors": reader.actors_shown(study)} | how
+    told = {"actors": lambda: reader.actors_shown(study), "groups": lambda: groups_shown(study)}
+    how = {key: told[key]() for key in told if key in inspect.signature(which.plot).parameters} | how
     made = which.plot(table, **how)
     image = getattr(made, "figure", None)
     if not hasattr(image, "savefig"):
         raise ValueError(f"the plot of {which.file!r} returns {made!r}: it must return the axes it drew on")
     return image
+
+
+def groups_shown(study):
+    """The groups of articles that this study compares, in order."""
+    return sorted(groups_of(study.articles, study.settings["group_by"])[study.settings["group_by"]].dropna().unique())
 
 
 def write_image(file, image):
@@ -97,10 +104,12 @@ def framed(study, which, image, table, *, alt, file=None):
     image.savefig(screen, format="png", dpi=_SCREEN)
     plt.close(image)
     data, caption = base64.b64encode(screen.getvalue()).decode(), html.escape(_caption(study, which, table, file))
+    place = html.escape(f"figure-{which.file}", quote=True)
+    own, link = (f' id="{place}"', f" {here(place)}") if file else ("", "")  # in a cell of a lab it is led to from nowhere
     return Html(
-        f'<figure><div class="scroll" tabindex="0" role="group" aria-label="{tr("Figure")}">'
+        f'<figure{own}><div class="scroll" tabindex="0" role="group" aria-label="{tr("Figure")}">'
         f'<img src="data:image/png;base64,{data}" alt="{html.escape(alt, quote=True)}"></div>'
-        f"<figcaption>{caption}</figcaption></figure>" + folded(tr("The table behind this figure"), show(table))
+        f"<figcaption>{caption}{link}</figcaption></figure>" + folded(tr("The table behind this figure"), show(table))
     )
 
 

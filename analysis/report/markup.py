@@ -1,5 +1,7 @@
 """What stands in a page or a cell: sentences and tables, as markup in which every word of an article is escaped."""
 
+import base64
+import hashlib
 import html
 import re
 from numbers import Integral, Real
@@ -9,7 +11,7 @@ import pandas as pd
 
 from ..pages import corpus
 from ..study import comparison
-from ..text.language import day, name, named, number, retold, signed, tr
+from ..text.language import day, name, named, number, retold, signed, spoken, tr
 from ..text.places import TEMPLATES
 
 _ROWS_SHOWN = 40
@@ -37,9 +39,11 @@ def style(scope=".jp-OutputArea-output", rules=""):
     return Html(f"<style>{strong} {{ {stylesheet('lab')}{stylesheet('content')}{rules} }}</style>")
 
 
-def say(text, *, machine=False):
-    """A finding, set apart for the reader. machine: it is the kit's by itself, and stands behind one corrected by hand."""
-    return Html(f'<p class="finding{" machine" if machine else ""}">{html.escape(text)}</p>')
+def say(text, *, machine=False, place=None):
+    """A finding, set apart for the reader. machine: it is the kit's by itself, and stands behind one corrected by hand. place: its name on its
+    page, by which it is led to."""
+    own, link = (f' id="{html.escape(place, quote=True)}"', f" {here(place)}") if place else ("", "")
+    return Html(f'<p class="finding{" machine" if machine else ""}"{own}>{html.escape(text)}{link}</p>')
 
 
 def show_text(text):
@@ -61,6 +65,42 @@ def of_genres(study):
     """What the genres of these articles mean for their measures; nothing where none is known."""
     told = corpus.of_genres(study)
     return beware(told) if told else Html("")
+
+
+def here(place):
+    """A link to a place on its own page, by which it can be sent to somebody."""
+    return f'<a class="here" href="#{html.escape(place, quote=True)}" aria-label="{tr("Link to this")}">#</a>'
+
+
+def page(title, body, *, rules="", before="", after="", script=""):
+    """A whole page; title, body and what stands before and after it are markup, escaped where they come from articles; script: ours, allowed by its hash."""
+    css = stylesheet("content") + stylesheet("page")
+    allowed = f"script-src 'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'; " if script else ""
+    script = f"<script>{script}</script>" if script else ""
+    return (
+        f'<!DOCTYPE html>\n<html lang="{spoken()}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, '
+        'initial-scale=1"><meta http-equiv="Content-Security-Policy" content="default-src \'none\'; '
+        f'{allowed}img-src data:; style-src '
+        f"'unsafe-inline'; base-uri 'none'; form-action 'none'\"><title>{title}</title><style>{css}{rules}</style></head>"
+        f"<body>{before}<main>{body}</main>{after}{script}</body></html>\n"
+    )
+
+
+def heading(words):
+    """A heading of the second level that can be led to."""
+    return f'<h2 id="{html.escape(words.replace(" ", "-"), quote=True)}">{html.escape(words)}</h2>'
+
+
+def named_once(markup, seen):
+    """Markup in which each place is named once: a name that was seen before goes, and links to it lead to where it was seen. seen: a set, added to."""
+
+    def once(found):
+        if found[1] in seen:
+            return ""
+        seen.add(found[1])
+        return found[0]
+
+    return re.sub(r' id="([^"]+)"', once, markup)
 
 
 def folded(title, body, kind="table"):

@@ -1,5 +1,6 @@
 """Passages: the sentences behind a table or a figure, marked in their place, with source and voice."""
 
+import hashlib
 import html
 from bisect import bisect_left, bisect_right
 
@@ -9,7 +10,7 @@ from ..pages.figure import Figure
 from ..pages.sharing import LONGEST, first_of_each, what_may_be_shown
 from ..text.language import day, name, tr
 from . import reader
-from .markup import Html, cell_told, folded
+from .markup import Html, cell_told, folded, here
 
 
 def passages(study, what, *, most=12, label=None, cell=False):
@@ -18,7 +19,7 @@ def passages(study, what, *, most=12, label=None, cell=False):
     what: a Figure, such as `treatment.TREATMENT`, or a table; label: the column whose words tag each passage ("category",
     "type", …; a Figure has its own). The first of every article come first. Short passages only and, unless whole articles
     may be shared, of each article the same sentences on every page, a quarter of it at most (`sharing.shareable`); what is
-    left out is said. cell: they stand in a cell of a lab, for the researcher's eyes: all of them, open, and without links
+    left out is said. cell: they stand in a cell of a lab, for the researcher's eyes: all of them, in the order given, open, and without links
     into the report.
     """
     if isinstance(what, Figure):
@@ -28,28 +29,35 @@ def passages(study, what, *, most=12, label=None, cell=False):
     found = what.dropna(subset=["start"]).reset_index(drop=True)
     if not len(found):
         return Html(f'<p class="none">{tr("There are no passages to show.")}</p>')
-    shown = first_of_each(found)
-    shown = (shown if cell else what_may_be_shown(study, shown)).head(most)
-    body = "".join(_cards(study, shown, label, linked=not cell and study.settings["share_full_text"]))
+    shown = (found if cell else what_may_be_shown(study, first_of_each(found))).head(most)
+    body = "".join(_cards(study, shown, label, cell=cell))
     left = len(found) - len(shown)
     body += f'<p class="meta">{tr("Further passages in the tables: {n}.", n=left)}</p>' if left else ""
     title = tr("The passages behind this ({shown} of {n})", shown=len(shown), n=len(found))
     return Html(f'<p class="meta">{title}</p>{body}') if cell else folded(title, body, kind="passages")
 
 
-def _cards(study, rows, label, *, linked):
-    """The rows as cards; of the study only their articles are looked at."""
+def shown_with(study, rows, label, *, most=2):
+    """A few passages of a finding, open: those that stand first, of as many articles as can be; none where they may not be shared."""
+    found = rows.dropna(subset=["start"]).reset_index(drop=True)
+    if "sentence_id" in found or study.settings["share_full_text"]:
+        return Html("".join(_cards(study, what_may_be_shown(study, first_of_each(found)).head(most), label)))
+    return Html("")
+
+
+def _cards(study, rows, label, *, cell=False):
+    """The rows as cards; of the study only their articles are looked at. In a cell of a lab they lead nowhere."""
     ids = set(rows["doc_id"])
     articles = study.articles[study.articles["doc_id"].isin(ids)].set_index("doc_id", drop=False)
     spans = study.sentences[study.sentences["doc_id"].isin(ids)].sort_values("start")
     spans = {d: (g["start"].astype(int).tolist(), g["end"].astype(int).tolist()) for d, g in spans.groupby("doc_id")}
-    places = reader.places(study) if linked else {}
+    places = reader.places(study) if study.settings["share_full_text"] and not cell else {}
     for row in rows.to_dict("records"):
         doc_id = row["doc_id"]
-        yield _card(row, articles.loc[doc_id], spans.get(doc_id, ([], [])), label, places.get(doc_id))
+        yield _card(row, articles.loc[doc_id], spans.get(doc_id, ([], [])), label, places.get(doc_id), linked=not cell)
 
 
-def _card(row, article, spans, label, place):
+def _card(row, article, spans, label, place, *, linked):
     text, (left, start, end, right) = article["text"], _around(*spans, int(row["start"]), int(row["end"]))
     before, passage, after = (html.escape(t) for t in (text[left:start], text[start:end], text[end:right]))
     cut = " […]" if end < row["end"] else ""
@@ -61,10 +69,17 @@ def _card(row, article, spans, label, place):
     ]
     meta = _tags(row, label) + " · ".join(html.escape(str(s)) for s in source if isinstance(s, str))
     if place:
-        address = reader.anchor(place, row.get("sentence_id"))
-        meta += f' · <a href="articles.html#{address}">{tr("in the article")}</a>'
-    shown = f"{before}<mark>{passage}{cut}</mark>{after}"
-    return f'<blockquote><p lang="fr">{shown}</p><div class="meta">{meta}</div></blockquote>'
+        meta += f' · <a href="{reader.address(place, row.get("sentence_id"))}">{tr("in the article")}</a>'
+    shown, own = f"{before}<mark>{passage}{cut}</mark>{after}", _place(row)
+    if linked:
+        meta += f" {here(own)}"
+    place = f' id="{own}"' if linked else ""
+    return f'<blockquote{place}><p lang="fr">{shown}</p><div class="meta">{meta}</div></blockquote>'
+
+
+def _place(row):
+    """The name of a passage's place on its page: the same for the same passage, on every page and in every run."""
+    return "p" + hashlib.sha256(f"{row['doc_id']} {row['start']} {row['end']}".encode()).hexdigest()[:10]
 
 
 def _tags(row, label):

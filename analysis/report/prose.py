@@ -7,6 +7,7 @@ from nbconvert.preprocessors import Preprocessor
 from ..study.settings import SETTINGS, read_settings
 from ..text.language import speak, spoken, tr
 from ..text.places import seeds_folder
+from .markup import named_once
 from .navigation import above, below
 
 
@@ -22,6 +23,9 @@ class Translated(Preprocessor):
                 cell.source = translated(cell.source)
             elif "setup" in cell.metadata.get("tags", []):
                 cell.outputs = []
+        seen = set()
+        for output in (o for cell in nb.cells for o in cell.get("outputs", []) if "text/html" in o.get("data", {})):
+            output["data"]["text/html"] = named_once("".join(output["data"]["text/html"]), seen)
         nb.metadata["title"] = tr(nb.metadata.get("title", ""))
         title = tr("A study of French articles") if settings["title"] == SETTINGS["title"] else settings["title"]
         file = f"{resources.get('metadata', {}).get('name', '')}.html"

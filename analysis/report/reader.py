@@ -16,25 +16,26 @@ from ..text.language import day, name, named, spoken, tr
 from ..text.tables import by_document
 
 SIGNS = "●■▲◆▼★⬟✚"
-_MOST_CHARACTERS = 4_000_000  # of the articles that one page holds
+_MOST_CHARACTERS = 400_000  # of articles that stand in one page; of more, each has a page of its own
+
+
+def on_one_page(study):
+    """Whether the articles are so few that they stand together in `articles.html`; else each is a file in `articles/`."""
+    return study.articles["text"].str.len().sum() <= _MOST_CHARACTERS
 
 
 def places(study):
-    """{doc_id: where the article stands in the page of articles}, of those that the page holds."""
-    return _places(held(study))
+    """{doc_id: the address of the article in the report}: "articles.html#a1", or "articles/a1.html#a1"."""
+    page = "articles.html" if on_one_page(study) else "articles/{place}.html"
+    return {doc_id: f"{page.format(place=place)}#{place}" for doc_id, place in _places(study.articles).items()}
 
 
 def _places(articles):
     return {doc_id: f"a{number}" for number, doc_id in enumerate(articles["doc_id"], 1)}
 
 
-def held(study):
-    """The articles that the page of articles holds: as many, from the first, as a browser still opens with ease."""
-    return study.articles[study.articles["text"].str.len().cumsum() <= _MOST_CHARACTERS]
-
-
-def anchor(place, sentence_id=None):
-    """Where a sentence of an article stands in the page of articles: the part of an address after #."""
+def address(place, sentence_id=None):
+    """The address of a sentence of an article, of its article's."""
     return place if sentence_id is None or pd.isna(sentence_id) else f"{place}-s{int(sentence_id)}"
 
 
@@ -43,16 +44,16 @@ def actors_shown(study):
     return list(study.mentions["actor"].dropna().value_counts().index[: len(SIGNS)])
 
 
-def controls(study):
-    """The legend, which is also what switches layers, outlets and actors."""
-    layers = "".join(
+def controls(study, *, layers=True, outlets_too=True):
+    """The legend, which is also what switches layers, outlets and actors; layers, outlets_too: which of them, for not every page has all."""
+    switches = "".join(
         f'<label><input type="checkbox" id="show-{key}" checked> <span class="{key} sample">{told}</span></label>'
         for key, told in _layers().items()
     )
-    outlets = _outlets(study)
+    found = outlets(study)
     shown = "".join(
         f'<label><input type="checkbox" id="outlet-{i}" checked> {html.escape(named(o))}</label>'
-        for i, o in enumerate(outlets)
+        for i, o in enumerate(found)
     )
     actors = (
         '<label><input type="radio" name="actor" id="only-all" checked> '
@@ -63,18 +64,24 @@ def controls(study):
             for i, a in enumerate(actors_shown(study))
         )
     )
-    parts = [(tr("Show"), layers), (tr("Sentences that name"), actors)] + (
-        [(tr("Outlets"), shown)] if len(outlets) > 1 else []
-    )
+    parts = [(tr("Show"), switches), (tr("Sentences that name"), actors)] if layers else []
+    parts += [(tr("Outlets"), shown)] if len(found) > 1 and outlets_too else []
     return "".join(f"<fieldset><legend>{title}</legend>{body}</fieldset>" for title, body in parts)
 
 
-def _outlets(study):
+def outlets(study):
+    """The outlets that can be switched on and off: the twelve with most articles."""
     return list(study.articles["outlet"].fillna(OUTLET_UNKNOWN).value_counts().index[:12])
 
 
 def style(study):
     """The style of marks and switches for the actors and outlets of this study."""
+    hidden = [f"main:has(#outlet-{i}:not(:checked)) .o{i} {{ display: none; }}" for i in range(len(outlets(study)))]
+    return "\n".join([signs(study), layers_off(study), *hidden])
+
+
+def layers_off(study):
+    """The style that takes marks away where their switch is off, and dims the sentences that name others than the actor chosen."""
     plain = {
         "q": "border-bottom-color: transparent",
         "l": "background: none; font-weight: inherit",
@@ -86,12 +93,8 @@ def style(study):
         "main:has(#show-a:not(:checked)) .a:not(.sample) { border: 0; padding: 0; }",
         "main:has(#show-a:not(:checked)) .a:not(.sample)::before { content: none; }",
     ]
-    rules.append(signs(study))
     for i, _ in enumerate(actors_shown(study)):
         rules.append(f"main:has(#only-{i}:checked) .s:not(.n{i}) {{ opacity: 0.35; }}")
-    rules += [
-        f"main:has(#outlet-{i}:not(:checked)) article.o{i} {{ display: none; }}" for i in range(len(_outlets(study)))
-    ]
     return "\n".join(rules)
 
 
@@ -114,10 +117,9 @@ def _layers():
     return {"q": tr("quotations"), "l": tr("loaded words"), "h": tr("conditionals and doubt"), "a": tr("actors")}
 
 
-def articles(study):
-    """The articles of the page as markup, in order: whole where the study may share them, else their most marked
-    sentences, cut short."""
-    return _marked(study, held(study), study.settings["share_full_text"])
+def articles(study, chosen):
+    """Articles of the study as markup, in order: whole where the study may share them, else their most marked sentences, cut short."""
+    return _marked(study, chosen, study.settings["share_full_text"])
 
 
 def article(study, doc_id):
@@ -141,11 +143,11 @@ def _marked(study, chosen, whole):
         "sentences": sentences.assign(shown=whole or standing_in(sentences, shareable(study))),
     }
     found = {which: by_document(rows) for which, rows in tables.items()}
-    outlets, signs_of = _outlets(study), {a: i for i, a in enumerate(actors_shown(study))}
+    known, signs_of = outlets(study), {a: i for i, a in enumerate(actors_shown(study))}
     place = _places(study.articles)
     for row in chosen.to_dict("records"):
         own_rows = {which: rows.get(row["doc_id"], []) for which, rows in found.items()}
-        yield _article(whole, place[row["doc_id"]], row, own_rows, outlets, signs_of)
+        yield _article(whole, place[row["doc_id"]], row, own_rows, known, signs_of)
 
 
 def _article(whole, place, row, found, outlets, signs):

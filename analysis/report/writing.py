@@ -8,8 +8,9 @@ from ..text.language import tr
 from ..text.places import reports_folder, seeds_folder
 from ..text.tables import harmless
 from . import exports
+from .articles import write_articles
 from .figures import write_image, write_table
-from .index import write_articles, write_index, write_single
+from .index import write_index, write_single
 from .notebooks import executed, install_settings, notebooks
 from .pdf import write_pdf
 
@@ -27,7 +28,7 @@ def write_reports(*, progress=True):
     study, folder = open_study(), reports_folder()
     found = notebooks()
     folder.mkdir(parents=True, exist_ok=True)
-    for old in [*folder.glob("*.html"), *folder.glob("figures/*"), *folder.glob("tables/*")]:
+    for old in [*folder.glob("*.html"), *folder.glob("figures/*"), *folder.glob("tables/*"), *folder.glob("articles/*.html")]:
         old.unlink()
     pages = [(f"{path.stem}.html", title, sentence) for path, title, sentence in found]
     with executed([path for path, *_ in found], progress=progress) as made:

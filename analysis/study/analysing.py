@@ -8,7 +8,7 @@ import pandas as pd
 from ..corpus.articles import TABLES as OF_CORPUS
 from ..corpus.articles import inspect_corpus
 from ..corpus.copies import without_copies
-from ..measures.catalogue import COLUMNS, read_actors
+from ..measures.catalogue import COLUMNS, names_actors, read_actors, read_groups
 from ..measures.discovery import joined
 from ..measures.framing import read_schemes
 from ..reading.lexicon import read_forced
@@ -18,6 +18,7 @@ from ..text.tables import table
 from ..text.typography import n_words
 from . import engine
 from .corrections import read_corrections
+from .groups import unknown
 from .settings import SETTINGS, read_settings
 from .study import Study
 from .validation.codings import inspect_codings
@@ -120,18 +121,28 @@ def open_study(folder=None, *, client=None, progress=True):
     articles, problems = inspect_corpus(folder)
     catalogue, schemes, lexicons = folder / "actors.yaml", read_schemes(folder / "frames"), read_forced(folder / "lexicons")
     kept = _checked(without_copies(articles) if settings["copies"] == "once" else articles)
-    given = read_actors(catalogue) if catalogue.exists() else None
+    given = read_actors(catalogue) if catalogue.exists() and names_actors(catalogue) else None
+    groups = read_groups(catalogue) if catalogue.exists() else {}
     given = None if given is None or given.empty else given
     with _bar(kept, progress, times=1 if given is not None else 2) as bar:
         actors = _discovered(kept, 2, client, bar) if given is None else given
         if given is None and settings["states"] == "hidden":
             actors = actors[actors["type"] != "state"].reset_index(drop=True)
         study = _analysed(kept, actors, schemes, lexicons, client, bar)
-    study = study.copy(settings=settings)
+    study = study.copy(settings=settings | ({"groups": groups} if groups else {}))
     copies = articles[~articles["doc_id"].isin(kept["doc_id"])].assign(what="set aside")
     copies["why"] = "a near-copy of " + copies["duplicate_group"] + ", and copies count once in this study"
-    study = study.copy(problems=_problems(problems, copies, study.problems))
+    study = study.copy(problems=_problems(problems, copies, _strangers(groups, study.actors), study.problems))
     return _with_hand_work(study, folder)
+
+
+def _strangers(groups, actors):
+    """The names in groups that no actor of the study bears, as problems."""
+    rows = [
+        {"source_file": "actors.yaml", "doc_id": None, "what": "not used", "why": f"the group {group!r} names {name!r}, who is no actor of this study" + (f"; did you mean {near!r}?" if near else "")}
+        for group, name, near in unknown(groups, actors["actor"])
+    ]  # fmt: skip
+    return pd.DataFrame(rows, columns=["source_file", "doc_id", "what", "why"])
 
 
 def _with_hand_work(study, folder):

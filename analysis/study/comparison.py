@@ -11,6 +11,7 @@ from ..corpus.metadata import PERIODS, parse_date
 from ..measures.framing import SCHEMES
 from ..text.language import name, tr
 from . import within as paired
+from .groups import groups_of_actors, members
 from .keyness import keyness_of_counts, term_counts
 from .statistics import FEWEST, difference, ratios
 
@@ -18,10 +19,11 @@ STANDING = ["polarity", "loaded", "quoted", "press_conditional"]
 
 
 def measures(study, *, actors=4):
-    """The names of the measures worth comparing here: the standing ones, each frame, the `actors` most judged actors."""
-    judged = study.sentiment.loc[~study.sentiment["withheld"], "actor"].value_counts().head(actors)
+    """The names of the measures worth comparing here: the standing ones, each frame, groups of actors, the `actors` most judged actors."""
+    judged = study.sentiment.loc[~study.sentiment["withheld"], "actor"].value_counts().head(actors).index
+    judged = dict.fromkeys([*groups_of_actors(study), *judged])
     frames = [f for scheme in ("generic", "policy") for f in SCHEMES[scheme]]
-    return [*STANDING, *(f"polarity of {a}" for a in judged.index), *frames]
+    return [*STANDING, *(f"polarity of {a}" for a in judged), *frames]
 
 
 def title(measure):
@@ -41,7 +43,7 @@ def compare(study, measure, *, by, within=None):
     """A measure of the parts of a corpus: one row per group, with n (articles), value, low, high.
 
     by: a column of `articles` (outlet, section, author, …), "week", "month" or "year". measure: "polarity" (mean over sentences
-    and actors, those withheld too: its probabilities are calibrated), "polarity of <actor>", "loaded" (loaded
+    and actors, those withheld too: its probabilities are calibrated), "polarity of <actor>" (or of a group of them), "loaded" (loaded
     terms per 1,000 words), "quoted" (share of characters in quotes),
     "press_conditional" (share of sentences), or a frame ("conflict": mean score of articles), one of the study's own by its
     name, or by that of its scheme too where it is named like another ("openai:saga").
@@ -215,7 +217,7 @@ def per_article(study, measure):
     index = study.articles["doc_id"]
     if measure == "polarity" or measure.startswith("polarity of "):
         rows = study.sentiment
-        rows = rows if measure == "polarity" else rows[rows["actor"] == measure.removeprefix("polarity of ")]
+        rows = rows if measure == "polarity" else rows[rows["actor"].isin(members(study, measure.removeprefix("polarity of ")))]
         top, bottom = rows.groupby("doc_id")["polarity"].sum(), rows.groupby("doc_id").size()
     elif measure == "loaded":
         top, bottom = study.loaded_terms.groupby("doc_id").size(), study.articles.set_index("doc_id")["n_words"] / 1000

@@ -2,11 +2,10 @@
 
 import re
 
-import numpy as np
 import pandas as pd
 
 from ..text.typography import n_words
-from .statistics import FEWEST, RESAMPLES, SEED
+from .statistics import contrast, ratio_interval
 
 PARTS = ("title", "lead", "body")
 _STEM, _DOUBTS = 6, re.compile(r"\b(?:soup[çc]onn?|présum|accus|rumeur|suspect|possible|probable|peut-être|menac)", re.I)
@@ -26,25 +25,26 @@ def counted(study, measure):
     if measure in ("loaded", "quoted"):
         words = sentences.assign(denominator=[n_words(text[d][a:b]) for d, a, b in zip(sentences["doc_id"], sentences["start"], sentences["end"])])
         bottom = words.groupby(["doc_id", "part"])["denominator"].sum() / (100 if measure == "loaded" else 1)
-        rows = (study.loaded_terms if measure == "loaded" else study.quotes)[["doc_id", "sentence_id", "start", "end"]]
+        rows = rows_of(study, measure)[["doc_id", "sentence_id", "start", "end"]]
         own = rows.assign(numerator=1.0 if measure == "loaded" else [n_words(text[d][a:b]) for d, a, b in zip(rows["doc_id"], rows["start"], rows["end"])])
     else:
         bottom = sentences.groupby(["doc_id", "part"]).size().astype(float)
-        own = _sentences_of(study, measure).drop_duplicates().assign(numerator=1.0)
+        own = rows_of(study, measure)[["doc_id", "sentence_id"]].drop_duplicates().assign(numerator=1.0)
     own = own.merge(sentences[["doc_id", "sentence_id", "part"]], on=["doc_id", "sentence_id"])
     made = pd.DataFrame({"denominator": bottom}).join(own.groupby(["doc_id", "part"])["numerator"].sum())
     return made.fillna({"numerator": 0.0}).reset_index()[["doc_id", "part", "numerator", "denominator"]]
 
 
-def _sentences_of(study, measure):
+def rows_of(study, measure):
+    """The rows behind a measure: loaded terms, quotes, hedges, mentions or judgements."""
+    if measure in ("loaded", "quoted"):
+        return study.loaded_terms if measure == "loaded" else study.quotes
     if measure == "press_conditional":
-        rows = study.hedges[study.hedges["type"] == "press_conditional"]
-    elif measure == "named":
-        rows = study.mentions[study.mentions["actor"].notna()]
-    else:
-        rows = study.sentiment[~study.sentiment["withheld"]]
-        rows = rows[rows["label"] == "negative"] if measure == "negative" else rows[rows["label"] != "neutral"]
-    return rows[["doc_id", "sentence_id"]]
+        return study.hedges[study.hedges["type"] == "press_conditional"]
+    if measure == "named":
+        return study.mentions[study.mentions["actor"].notna()]
+    rows = study.sentiment[~study.sentiment["withheld"]]
+    return rows[rows["label"] == "negative"] if measure == "negative" else rows[rows["label"] != "neutral"]
 
 
 def by_part(study, of=MEASURES):
@@ -63,25 +63,11 @@ def by_part(study, of=MEASURES):
 
 def _row(wide, part):
     own = wide[[("numerator", part), ("denominator", part)]].dropna().to_numpy()
-    found = {"n": len(own), "value": _ratio(own.sum(0)), **dict(zip(("low", "high"), _drawn(own)))}
+    found = {"n": len(own)} | dict(zip(("value", "low", "high"), ratio_interval(*own.T)))
     if part == "body" or ("numerator", "body") not in wide:
         return found
     both = wide[[("numerator", part), ("denominator", part), ("numerator", "body"), ("denominator", "body")]].dropna().to_numpy()
-    total = both.sum(0)
-    return found | {"difference": _ratio(total[:2]) - _ratio(total[2:]) if len(both) else np.nan, **dict(zip(("difference_low", "difference_high"), _drawn(both)))}
-
-
-def _ratio(two):
-    return two[0] / two[1] if two[1] else np.nan
-
-
-def _drawn(rows):
-    if len(rows) < FEWEST:
-        return np.nan, np.nan
-    drawn = rows[np.random.default_rng(SEED).integers(0, len(rows), (RESAMPLES, len(rows)))].sum(axis=1)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        values = drawn[:, 0] / drawn[:, 1] - (drawn[:, 2] / drawn[:, 3] if drawn.shape[1] > 2 else 0)
-    return tuple(np.nanpercentile(values, [2.5, 97.5]))
+    return found | dict(zip(("difference", "difference_low", "difference_high"), contrast(both)))
 
 
 def bolder(study):

@@ -56,3 +56,31 @@ def difference(top_one, bottom_one, top_other, bottom_other):
         dealt = np.abs(first[0] / first[1] - rest[0] / rest[1])
     p = (1 + (dealt >= abs(found) - 1e-12).sum()) / (1 + np.isfinite(dealt).sum())
     return found, low, high, p
+
+
+def contrast(rows):
+    """(difference, low, high) of two ratios over the same articles: Σ top / Σ bottom − Σ other top / Σ other bottom.
+
+    rows: of each article top, bottom, other top, other bottom. The interval is as `ratio_interval`'s: an article is drawn with both of its sides.
+    """
+    rows = np.asarray(rows, float).reshape(-1, 4)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        top, bottom, other, below = rows.sum(axis=0)
+        value = top / bottom - other / below
+        if len(rows) < FEWEST:
+            return value, np.nan, np.nan
+        top, bottom, other, below = rows[np.random.default_rng(SEED).integers(0, len(rows), (RESAMPLES, len(rows)))].sum(axis=1).T
+        return value, *np.nanpercentile(top / bottom - other / below, [2.5, 97.5])
+
+
+def ahead(counts):
+    """(first, second, lead, low, high): the two columns with the highest sums, and how far the first lies ahead as a share of all that was counted.
+
+    counts: one row per article, one column per thing counted. Raises ValueError where fewer than two columns hold anything.
+    """
+    order = counts.sum().sort_values(ascending=False, kind="stable")
+    order = order[order > 0]
+    if len(order) < 2:
+        raise ValueError("fewer than two things were counted")
+    first, second = order.index[:2]
+    return first, second, *ratio_interval(counts[first] - counts[second], counts.sum(axis=1))

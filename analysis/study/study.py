@@ -14,6 +14,7 @@ from ..text.tables import arrow_table, table
 from . import across
 from .corrections import COLUMNS as CORRECTIONS
 from .corrections import FILE, mended
+from .groups import grouped
 from .parts import Stored
 from .settings import SETTINGS
 from .validation.codings import COLUMNS as CODINGS
@@ -128,6 +129,10 @@ class Study:
         kept = {name: rows[rows["doc_id"].isin(ids)].reset_index(drop=True) for name, rows in kept.items()}
         made = self.copy(articles=articles.reset_index(drop=True), **kept)
         return made._copied(codings=self.codings[self.codings["doc_id"].isin(ids)]) if len(self.codings) else made
+
+    def grouped(self):
+        """The same study with the groups of `actors.yaml` in the place of their actors: see :func:`.groups.grouped`."""
+        return grouped(self)
 
     def _copied(self, **changed):
         own = {"settings": self.settings, "corrections": self.corrections, "codings": self.codings}

@@ -50,6 +50,13 @@ def asserted_right():
     return float(found["value"].min()), float(found["value"].max())
 
 
+def weakest(measure, metric):
+    """The lowest value of a metric over the French sets on which a measure was measured, of the kit's own method (the first of each set); missing
+    where it never was."""
+    found = pd.read_csv(MEASURED).query("measure == @measure and metric == @metric and part in @_PUBLISHED and data != 'actor_sentiment_en'")
+    return float(found[found["method"] == found["method"].groupby(found["data"]).transform("first")]["value"].min())
+
+
 def exploratory(measure="generic frames"):
     """The frames that cannot be relied on: κ with coders under .40 on a set on which they were measured, or no surer than chance."""
     found = pd.read_csv(MEASURED).query("measure == @measure and part in @_PUBLISHED and method == 'cues and encoder'")

@@ -27,6 +27,7 @@ NOUNS = {  # what is counted, and its plural; a catalogue has three forms of eac
     "clause": "clauses",
     "cue": "cues",
     "difference": "differences",
+    "finding": "findings",
     "dispatch": "dispatches",
     "hedge": "hedges",
     "interview": "interviews",
