@@ -292,7 +292,7 @@ def test_the_words_of_a_group_are_those_that_set_it_apart_in_two_articles_at_lea
     )
     found = comparison.characteristic_terms(one, by="outlet")
     assert list(found.columns) == [
-        *("outlet", "term", "n_target", "n_reference", "log_ratio", "g2", "p_adjusted", "log_odds", "z")
+        *("outlet", "term", "n_target", "n_reference", "log_ratio", "g2", "p_adjusted", "log_odds", "z", "beyond_chance")
     ]
     assert found[["outlet", "term", "n_target", "n_reference"]].values.tolist() == [
         ["A", "port", 80, 0],
@@ -306,6 +306,19 @@ def test_only_so_many_terms_of_a_group_and_the_clearest_first():
     one = groups_of_texts(*[("A", both)] * 3, *[("B", SCHOOL)] * 3)
     assert list(comparison.characteristic_terms(one, by="outlet").query("outlet == 'A'")["term"]) == ["port", "quai"]
     assert list(comparison.characteristic_terms(one, by="outlet", most=1)["term"]) == ["port", "école"]
+
+
+def test_words_that_a_random_deal_of_articles_sets_apart_as_much_are_told_from_those_that_stand():
+    import random
+
+    filler = random.Random(4)
+    words = ["port", "école", "digue", "gare", "phare", "marché", "usine", "ferme", "musée", "stade"]
+    texts = [" ".join(filler.choices(words, k=60)) for _ in range(40)]
+    alike = groups_of_texts(*[("AB"[i % 2], text) for i, text in enumerate(texts)])
+    assert not comparison.characteristic_terms(alike, by="outlet")["beyond_chance"].any()
+    apart = groups_of_texts(*[("AB"[i % 2], text + (" baleine" * 4 if i % 2 else "")) for i, text in enumerate(texts)])
+    found = comparison.characteristic_terms(apart, by="outlet")
+    assert list(found[found["beyond_chance"]][["outlet", "term"]].itertuples(index=False, name=None)) == [("B", "baleine")]
 
 
 def test_one_group_alone_has_nothing_to_be_set_apart_from():

@@ -111,8 +111,8 @@ def test_what_sets_the_voices_apart_goes_to_the_right_side():
 
 def test_bars_of_keyness_are_z():
     table = pd.DataFrame(
-        [["A", "quai", 5, 3.5], ["A", "port", 4, 2.5], ["B", "grève", 6, 4.0]],
-        columns=["outlet", "term", "n_target", "z"],
+        [["A", "quai", 5, 3.5, True], ["A", "port", 4, 2.5, True], ["B", "grève", 6, 4.0, True]],
+        columns=["outlet", "term", "n_target", "z", "beyond_chance"],
     )
     ax = words.plot_keyness(table)
     one, other = ax.child_axes
@@ -124,6 +124,10 @@ def test_bars_of_keyness_are_z():
     assert words.which_words(table.iloc[[2, 0, 1]]) == (
         "Grouped by outlet, the words that set each apart from the rest: A: quai and port; B: grève."
     )
+    chance = table.assign(beyond_chance=[True, False, False])
+    assert words.which_words(chance).endswith("from the rest: A: quai.") and "more than articles dealt" in words.which_words(chance.tail(2))
+    pale = [tuple(p.get_facecolor()) for panel in words.plot_keyness(chance).child_axes for p in panel.patches]
+    assert len(set(pale)) == 2 and pale[1] == pale[2]
 
 
 def test_equals_stand_in_the_order_of_the_alphabet():

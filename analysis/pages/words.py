@@ -8,7 +8,7 @@ from ..study.comparison import characteristic_terms
 from ..study.keyness import keyness, term_counts
 from ..text.language import joined, name, tr
 from .figure import Figure
-from .style import CATEGORY, GROUP, axes, numbers, short
+from .style import CATEGORY, GRID, axes, numbers, of_group, short
 from .vocabulary import how_loaded
 
 _MOST_WORDS, _MOST_GROUPS = 90, 6
@@ -62,9 +62,12 @@ def which_words(table):
     by = table.columns[0]
     if table.empty:
         return tr("No group is large enough for its words to be told apart from the others'.")
+    sure = table[table["beyond_chance"]]
+    if sure.empty:
+        return tr("Grouped by {by}, no word sets a group apart more than articles dealt to them at random would: what is drawn is no difference.", by=name(by))
     listed = [
         tr("{group}: {words}", group=group, words=joined(part["term"].head(4)))
-        for group, part in table.groupby(by, sort=True)
+        for group, part in sure.groupby(by, sort=True)
     ]
     listed = tr("; ").join(listed)
     return tr("Grouped by {by}, the words that set each apart from the rest: {listed}.", by=name(by), listed=listed)
@@ -97,9 +100,10 @@ def plot_cloud(table, *, ax=None):
     return ax
 
 
-def plot_keyness(table, *, ax=None):
-    """What sets each group's vocabulary apart from the rest: the terms with the highest log-odds z, and how often each comes."""
+def plot_keyness(table, *, groups=(), ax=None):
+    """What sets each group's vocabulary apart from the rest: the terms with the highest log-odds z, and how often each comes; pale: not beyond chance."""
     by = table.columns[0]
+    order = list(groups) or sorted(set(table[by]))
     groups = list(dict.fromkeys(table[by]))[:_MOST_GROUPS]
     parts = [table[table[by] == group] for group in groups]
     most = max(map(len, parts), default=1)
@@ -107,7 +111,8 @@ def plot_keyness(table, *, ax=None):
     ax.set_axis_off()
     for i, part in enumerate(parts):
         panel = ax.inset_axes([i / len(groups) + 0.085, 0.08, 1 / len(groups) - 0.11, 0.84])
-        panel.barh(range(len(part)), part["z"], color=GROUP[i], height=0.6)
+        colour = of_group(groups[i], order)[0]
+        panel.barh(range(len(part)), part["z"], color=[colour if sure else GRID for sure in part["beyond_chance"]], height=0.6)
         told = [f"{short(t, 16)} ({n:.0f})" for t, n in zip(part["term"], part["n_target"])]
         panel.set_yticks(range(len(part)), told, fontsize=8.5)
         panel.set_ylim(most - 0.5, -0.5)
@@ -128,8 +133,8 @@ CLOUD = Figure(
 )
 OF_GROUPS = Figure(
     file="comparison-words",
-    caption="What sets each group's vocabulary apart from the rest: the terms with the highest log-odds z, and how often each "
-    "comes.",
+    caption="What sets each group's vocabulary apart from the rest: the terms with the highest log-odds z, and how often each comes; pale where articles "
+    "dealt at random make as much.",
     table=lambda study: characteristic_terms(study, by=study.settings["group_by"]),
     plot=plot_keyness,
     counts=("word", len),

@@ -109,7 +109,7 @@ def framed(study, which, image, table, *, alt, file=None):
     return Html(
         f'<figure{own}><div class="scroll" tabindex="0" role="group" aria-label="{tr("Figure")}">'
         f'<img src="data:image/png;base64,{data}" alt="{html.escape(alt, quote=True)}"></div>'
-        f"<figcaption>{caption}{link}</figcaption></figure>" + folded(tr("The table behind this figure"), show(table))
+        f"<figcaption>{caption}{link}</figcaption></figure>" + folded(tr("The table behind this figure"), show(table, file=file))
     )
 
 
@@ -122,6 +122,12 @@ def _caption(study, which, table, file):
         noun, counted = which.counts
         told = tr("n: {n}. Source: {source}.", n=count(counted(table), noun), source=source)
     return " ".join(filter(None, [tr(which.caption), told, tr("Data: {file}.", file=file) if file else ""]))
+
+
+def table(rows, file):
+    """A table kept whole as tables/<file>.csv, and shown, cut at what a reader scans."""
+    write_table(file, rows)
+    return show(rows, file=f"tables/{file}.csv")
 
 
 def nothing_to_draw(why):

@@ -93,14 +93,15 @@ def _rule(table):
 
 def _finding(study, place, which, told, rows, label, where, *, again):
     """One finding: its sentence, its figure (whose files its page writes; not twice), two passages, and the way to its page."""
-    file, title = where or ("", "")
-    table = which.table(study)
-    image = "" if again else shown(study, which, table, alt=which.told(study))
-    place_there = "" if table.empty or study.articles.empty else f"#figure-{html.escape(which.file)}"
+    (file, title), table = where or ("", ""), which.table(study)
+    empty = table.empty or study.articles.empty
+    image = "" if again or empty else shown(study, which, table, alt=which.finding(study, table))
     two = "" if rows is None else shown_with(study, rows, label)
-    more = f'<p class="meta"><a href="{html.escape(file)}{place_there}">{tr("The passages, and more on this")}</a></p>' if file else ""
+    to = html.escape(file if empty else f"{file}#figure-{which.file}")
+    more = f'<p class="meta"><a href="{to}">{tr("The passages, and more on this")}</a></p>' if file else ""
     head = f'<h3 id="{place}">{html.escape(title)} {here(place)}</h3>'
-    return f"<section>{head}{validated(study, which.measure)}{say(told, machine=is_corrected(study, which.measure))}{image}{two}{more}</section>"
+    coded = validated(study, which.measure) if which.measure else ""
+    return f"<section>{head}{coded}{say(told, machine=is_corrected(study, which.measure))}{image}{two}{more}</section>"
 
 
 def _problems(study):

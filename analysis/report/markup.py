@@ -14,7 +14,7 @@ from ..study import comparison
 from ..text.language import day, name, named, number, retold, signed, spoken, tr
 from ..text.places import TEMPLATES
 
-_ROWS_SHOWN = 40
+_ROWS_SHOWN = 15
 _NAMED = {  # columns whose values are names of ours
     *("category", "voice", "label", "by_rule", "kind", "type", "form", "frame", "domain", "part", "cue_stance", "role"),
     *("subject", "what", "metric", "measured_on", "labels", "other_frame", "scheme", "construction"),
@@ -108,8 +108,8 @@ def folded(title, body, kind="table"):
     return Html(f'<details class="{kind}"><summary>{html.escape(title)}</summary>{body}</details>')
 
 
-def show(table, *, rows=_ROWS_SHOWN):
-    """A table as readable markup, escaped, with what was left out said."""
+def show(table, *, rows=_ROWS_SHOWN, file=None):
+    """A table as readable markup, escaped, cut at what a reader scans, with what was left out said. file: that which holds it whole."""
     if not len(table):
         return Html(f'<p class="none">{tr("Nothing to show here: the table has no rows.")}</p>')
     head = "".join(f"<th>{html.escape(name(str(c)))}</th>" for c in table)
@@ -118,7 +118,8 @@ def show(table, *, rows=_ROWS_SHOWN):
         for row in table.head(rows).itertuples(index=False, name=None)
     )
     left = len(table) - rows
-    more = f'<p class="meta">{tr("Further rows in the CSV: {n}.", n=left)}</p>' if left > 0 else ""
+    told = tr("Further rows in {file}: {n}.", file=file, n=left) if file else tr("Further rows, not shown here: {n}.", n=left)
+    more = f'<p class="meta">{html.escape(told)}</p>' if left > 0 else ""
     return Html(
         f'<div class="scroll" tabindex="0" role="group" aria-label="{tr("Table")}"><table><thead><tr>{head}</tr></thead>'
         f"<tbody>{body}</tbody></table></div>{more}"

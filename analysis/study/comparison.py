@@ -12,7 +12,7 @@ from ..measures.framing import SCHEMES
 from ..text.language import name, tr
 from . import within as paired
 from .groups import groups_of_actors, members
-from .keyness import keyness_of_counts, term_counts
+from .keyness import keyness_of_counts, largest_by_chance, term_counts
 from .statistics import FEWEST, difference, ratios
 
 STANDING = ["polarity", "loaded", "quoted", "press_conditional"]
@@ -151,13 +151,15 @@ def characteristic_terms(study, *, by, most=12):
     """What sets the words of each group apart from all the others: group, and the columns of `keyness`, `most` terms each.
 
     Only terms that at least two articles of the group hold and with z over 1.96: see :func:`vocabulary.keyness` for what
-    these figures mean. Groups of fewer than three articles are left out.
+    these figures mean. Groups of fewer than three articles are left out. beyond_chance: whether z is above what the surest term of any group reaches
+    where whole articles are dealt to the groups at random (see `keyness.largest_by_chance`); of the others none is to be told as a difference.
     """
     groups = groups_of(study.articles, by).dropna()
     texts = study.articles.set_index("doc_id")["text"]
-    counts, spread = defaultdict(Counter), defaultdict(Counter)
+    counts, spread, each = defaultdict(Counter), defaultdict(Counter), []
     for doc_id, group in zip(groups["doc_id"], groups[by]):
         terms = term_counts([texts[doc_id]])
+        each.append(terms)
         counts[group].update(terms)
         spread[group].update(terms.keys())
     everywhere, parts = Counter(), []
@@ -169,11 +171,10 @@ def characteristic_terms(study, *, by, most=12):
         found = keyness_of_counts(counts[group], everywhere - counts[group])
         found = found[(found["z"] > 1.96) & (found["term"].map(spread[group]) >= 2)].head(most)
         parts.append(found.assign(**{by: group})[[by, *found.columns]])
-    return (
-        pd.concat(parts, ignore_index=True)
-        if parts
-        else pd.DataFrame(columns=[by, *keyness_of_counts(Counter(), Counter())])
-    )
+    if not parts:
+        return pd.DataFrame(columns=[by, *keyness_of_counts(Counter(), Counter()), "beyond_chance"])
+    made = pd.concat(parts, ignore_index=True)
+    return made.assign(beyond_chance=made["z"] > largest_by_chance(each, [n for n in groups[by].value_counts() if FEWEST <= n < len(groups)]))
 
 
 def read_events(path):
