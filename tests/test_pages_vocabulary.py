@@ -44,9 +44,9 @@ def test_each_voice_has_its_own_denominator():
     }  # fmt: skip
 
 
-def test_bars_of_voices_are_their_counts_the_outlets_to_the_left():
+def test_bars_of_voices_are_uses_per_1000_of_their_words_the_outlets_to_the_left():
     ax = vocabulary.plot_by_voice(vocabulary.by_voice(study(**LOADED)))
-    assert rows_of(ax) == ["war", "betrayal"] and bars(ax) == [[(0, -2), (0, 0)], [(0, 1), (0, 2)]]
+    assert rows_of(ax) == ["war", "betrayal"] and bars(ax) == [[(0, -133.333333), (0, 0)], [(0, 200), (0, 400)]]
     assert [t.get_text() for t in ax.texts] == ["2", "", "1", "2"]
 
 

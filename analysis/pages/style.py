@@ -195,17 +195,22 @@ def heatmap(grid, ax, **how):
     return sns.heatmap(grid, ax=ax, **{"cmap": "Blues", "linewidths": 1.5, "linecolor": "white"} | how)
 
 
-def bars_by_voice(ax, counts):
-    """Bars of counts to the left (outlet) and to the right (quoted) of a middle line; counts: a row each, by name."""
-    rows = range(len(counts))
+def bars_by_voice(ax, counts, *, rates=None):
+    """Bars of counts to the left (outlet) and to the right (quoted) of a middle line; counts: a row each, by name. rates: how long the bars are
+    instead, uses per 1,000 words of each voice; the counts then stand beside them."""
+    rows, long = range(len(counts)), counts if rates is None else rates
     for voice, side, hatch in (("outlet", -1, ""), ("quoted", 1, "///")):
-        bars = ax.barh(rows, side * counts[voice], color=VOICE[voice], height=0.62, hatch=hatch, edgecolor="white")
+        bars = ax.barh(rows, side * long[voice].fillna(0), color=VOICE[voice], height=0.62, hatch=hatch, edgecolor="white")
         ax.bar_label(bars, [n or "" for n in counts[voice]], padding=4)
     ax.axvline(0, color=INK, linewidth=0.8)
     rows_named(ax, [short(name(c)) for c in counts.index])
-    widest = max(1, counts.to_numpy().max()) * 1.25
+    widest = np.nanmax([1 if rates is None else 0.1, np.nanmax(long.to_numpy(float), initial=0)]) * 1.25
     ax.set_xlim(-widest, widest)
-    counted(ax)
-    ax.xaxis.set_major_formatter(lambda v, _: number(abs(v)))
-    ax.set_xlabel(tr("← in the outlet's own voice    number of uses    in quoted speech →"))
+    if rates is None:
+        counted(ax)
+        ax.xaxis.set_major_formatter(lambda v, _: number(abs(v)))
+        ax.set_xlabel(tr("← in the outlet's own voice    number of uses    in quoted speech →"))
+    else:
+        ax.xaxis.set_major_formatter(lambda v, _: number(abs(v), 1))
+        ax.set_xlabel(tr("← the outlet's own    uses per 1,000 words of each voice (beside: their number)    quoted →"))
     return ax

@@ -159,8 +159,10 @@ def plot_ranking(table, *, ax=None):
 
 
 def plot_by_voice(table, *, ax=None):
-    """Loaded terms by category: the outlet's own to the left, those in quoted speech to the right."""
-    return bars_by_voice(axes(ax, len(table)), table.set_index("category")[["outlet", "quoted"]])
+    """Loaded terms by category per 1,000 words of each voice: the outlet's own to the left, quoted speech to the right; beside the bars their number."""
+    counts = table.set_index("category")
+    rates = counts[["outlet_per_1000", "quoted_per_1000"]].set_axis(["outlet", "quoted"], axis=1)
+    return bars_by_voice(axes(ax, len(table)), counts[["outlet", "quoted"]], rates=rates)
 
 
 def plot_dispersion(table, *, ax=None):
@@ -204,7 +206,8 @@ RANKING = Figure(
 )
 BY_VOICE = Figure(
     file="vocabulary-voice",
-    caption="Loaded terms by category: the outlet's own to the left, those in quoted speech to the right.",
+    caption="Loaded terms by category per 1,000 words of each voice: the outlet's own to the left, quoted speech to the right; beside the bars their "
+    "number.",
     table=by_voice,
     plot=plot_by_voice,
     counts=("loaded term", lambda table: table["n"].sum()),
