@@ -5,7 +5,7 @@ REPORTS ?= reports
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: reports pdf test accuracy messages model lab setup clean
+.PHONY: reports pdf test accuracy messages model lab docs setup clean
 
 reports: setup  ## execute every notebook over SEEDS and write REPORTS
 	$(BIN)/cadrage report "$(SEEDS)" --to "$(REPORTS)"
@@ -14,7 +14,7 @@ pdf: reports  ## the whole report as REPORTS/report.pdf, by Chromium where it is
 	$(BIN)/cadrage pdf "$(REPORTS)"
 
 test: setup  ## run the tests
-	$(BIN)/ruff check setup.py analysis tests benchmarks training
+	$(BIN)/ruff check setup.py analysis tests benchmarks training docs
 	$(BIN)/python -m pytest
 
 accuracy: setup  ## measure every measure on the labelled data in DATA (see analysis/study/accuracy.py)
@@ -35,6 +35,9 @@ model: ## rebuild the sentiment model and the frames from the labelled data in D
 lab: setup  ## open JupyterLab on the first notebook
 	$(BIN)/cadrage lab "$(SEEDS)" --to "$(REPORTS)"
 
+docs: setup  ## execute the tutorials of docs/ again, and bring its tables and its gallery in step
+	$(BIN)/python docs/make.py
+
 setup: $(VENV)/.ready
 
 $(VENV)/.ready: requirements.txt pyproject.toml setup.py
@@ -46,4 +49,4 @@ $(VENV)/.ready: requirements.txt pyproject.toml setup.py
 	touch $@
 
 clean:  ## remove what was generated (not the seeds)
-	rm -rf $(VENV) .cache reports/*.html reports/*.pdf reports/figures reports/tables
+	rm -rf $(VENV) .cache reports/*.html reports/*.pdf reports/figures reports/tables reports/articles

@@ -137,7 +137,7 @@ def test_a_passage_shows_that_it_was_put_right(folder):
 def test_a_wrong_passage_is_put_right_in_the_lab(folder, monkeypatch):
     monkeypatch.setenv("CADRAGE_SEEDS", str(folder))
     shown = exploring.explore(opened(folder))
-    choices, page, mend = shown.children
+    choices, page, mend, _ = shown.children
     which, what, who, button, told = mend.children
     choices.children[0].value = "loaded"
     first = which.options[0][0]
@@ -152,3 +152,35 @@ def test_a_wrong_passage_is_put_right_in_the_lab(folder, monkeypatch):
     button.click()
     assert which.options[0][0].endswith("*") or "positive" in page.value
     assert read_corrections(folder)["value"].tolist() == ["wrong", "positive"]
+
+
+def test_a_part_of_a_study_stays_a_part_when_a_row_of_it_is_put_right(folder):
+    study = opened(folder)
+    study = analysis.correct(study, "loaded_terms", study.loaded_terms.iloc[-1], who="AB")
+    assert (folder / "corrections.csv").exists(), "kept where the study was opened from"
+    part = study.where(f"doc_id in {list(study.articles['doc_id'][:2])}")
+    n = len(part.loaded_terms)
+    mended = analysis.correct(part, "loaded_terms", part.loaded_terms.iloc[0], who="AB", why="fait")
+    assert len(mended.loaded_terms) == n - 1 and len(mended.articles) == 2 and len(mended.sentences) == len(part.sentences)
+    assert mended.problems[mended.problems["source_file"] == "corrections.csv"]["what"].tolist() == ["set aside"]
+    assert len(mended.as_found().loaded_terms) == n and len(opened(folder).loaded_terms) == len(study.loaded_terms) - 1
+
+
+def test_rows_that_the_kit_did_not_find_so_are_not_put_right(folder):
+    study = opened(folder)
+    some = study.copy(loaded_terms=study.loaded_terms.head(5))
+    with pytest.raises(ValueError, match="correct the study that it was made from"):
+        analysis.correct(some, "loaded_terms", some.loaded_terms.iloc[0], who="AB")
+    assert not (folder / "corrections.csv").exists(), "what is refused is not kept"
+    kept = analysis.correct(some, "quotes", some.quotes.iloc[0], who="AB")
+    assert len(kept.loaded_terms) == 5 and len(kept.quotes) == len(study.quotes) - 1, "what else was given stays"
+
+
+def test_a_folder_that_is_none_is_not_made_and_an_empty_file_is_named(folder, tmp_path):
+    study = opened(folder)
+    with pytest.raises(ValueError, match="folder is"):
+        analysis.correct(study, "quotes", study.quotes.iloc[0], who="AB", folder=tmp_path / "nowhere")
+    assert not (tmp_path / "nowhere").exists()
+    (folder / "corrections.csv").write_text("", encoding="utf-8")
+    with pytest.raises(ValueError, match=r"corrections\.csv is no CSV"):
+        opened(folder)

@@ -82,7 +82,7 @@ def test_one_of_each_figure_goes_before_a_second_of_any_and_five_lead(monkeypatc
 def test_that_nothing_differs_is_told_among_the_five(monkeypatch):
     many = [[News(f"a{i}", 40, 1, 0.9, 1.1, 0.1)] for i in range(6)]
     table = told(monkeypatch, *many, [News("nothing", 30, 0, 0, 0, None)])
-    assert list(table["finding"][:5]) == ["a0", "a1", "a2", "a3", "nothing"]
+    assert list(table["finding"][:5]) == ["nothing", "a0", "a1", "a2", "a3"]
     alone = told(monkeypatch, [News("nothing", 30, 0, 0, 0, None)])
     assert alone["because"].isna().all()
 
@@ -91,9 +91,11 @@ def test_that_nothing_differs_is_told_among_the_five(monkeypatch):
 
 
 def test_an_actor_judged_often_and_one_way_is_news_and_one_judged_both_ways_is_not():
-    both = study(["a"] * 20, sentiment=[*judged("negative", 12), *judged("positive", 6, "Anne Lou"), *judged("negative", 6, "Anne Lou", first=6)])
+    quoted = judged("negative", 2, first=10, voice="quoted")
+    both = study(["a"] * 20, sentiment=[*quoted, *judged("negative", 10), *judged("positive", 6, "Anne Lou"), *judged("negative", 6, "Anne Lou", first=6)])
     [told] = treatment.news(both)
-    assert told.said.startswith("Paul Roy is treated unfavourably: 12 negative sentences of 12, in 12 articles") and told.n == 12
+    assert told.said.startswith("What is said of Paul Roy leans to the negative: 12 negative sentences of 12 (10 in the outlets' own voice, 2 quoted), in 12 articles")
+    assert told.n == 12 and list(told.passages["voice"][:10]) == ["outlet"] * 10
     assert len(told.passages) == 12 and set(told.passages["label"]) == {"negative"}
     few = study(["a"] * 20, sentiment=[*judged("negative", 2), *judged("neutral", 20)])
     assert not list(treatment.news(few)), "two sentences are no treatment"
@@ -122,11 +124,11 @@ def test_frames_not_to_be_relied_on_are_no_news():
 def test_the_quoted_and_the_outlets_are_compared_by_their_own_words():
     texts = [f"{'mot ' * 49}{'dit ' * 49}fin." for _ in range(12)]
     quotes = [{"doc_id": f"d{i}", "start": 196, "end": 392, "speaker": "Paul Roy", "kind": "direct"} for i in range(12)]
-    terms = [{"doc_id": f"d{i}", "term": "x", "voice": v, "category": "war", "score": 0.9} for i in range(12) for v in ["quoted"] * 3 + ["outlet"]]
+    terms = [{"doc_id": f"d{i}", "term": "x", "voice": v, "category": "war", "score": 0.9, "listed": True} for i in range(12) for v in ["quoted"] * 3 + ["outlet"]]
     [told] = vocabulary.news(study(texts, quotes=quotes, loaded_terms=terms))
-    assert told.said.startswith("Those quoted speak in more loaded words") and told.low > 0
+    assert told.said.startswith("The words that the outlets quote are more loaded") and told.low > 0
     [turned] = vocabulary.news(study(texts, quotes=quotes, loaded_terms=[t | {"voice": "outlet" if t["voice"] == "quoted" else "quoted"} for t in terms]))
-    assert turned.said.startswith("The outlets speak") and turned.high < 0 and set(turned.passages["voice"]) == {"outlet"}
+    assert turned.said.startswith("The outlets' own words") and turned.high < 0 and set(turned.passages["voice"]) == {"outlet"}
 
 
 def test_speakers_without_a_name_are_no_news():

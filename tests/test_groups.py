@@ -94,3 +94,20 @@ def test_a_name_that_nobody_bears_is_told(tmp_path):
     assert set(made.mentions["actor"]) == {"majorité", "firmes"} and set(made.settings["groups"]) == {"majorité", "firmes"}
     found.save(tmp_path / "kept")
     assert analysis.load_study(tmp_path / "kept").grouped().mentions.equals(made.mentions)
+
+
+def test_a_sentence_on_two_of_a_group_counts_once():
+    both = study([{"text": "a b", "outlet": "Le Phare"}], sentiment=[row("Anne Lou", "d0", "neutral"), row("Paul Roy", "d0", "negative")], settings={"groups": GROUPS})
+    assert list(grouped(both).sentiment.query("actor == 'majorité'")["label"]) == ["negative"]
+    assert compare(both, "polarity of majorité", by="outlet")["value"].tolist() == [-1]
+    assert list(grouped(grouped(both)).sentiment["actor"]) == list(grouped(both).sentiment["actor"])
+
+
+def test_a_mistyped_key_or_actor_is_told(tmp_path):
+    (tmp_path / "actors.yaml").write_text("actors: []\ngroup: {a: [b]}", encoding="utf-8")
+    with pytest.raises(ValueError, match="unknown key 'group'; known: actors, groups"):
+        analysis.read_actors(tmp_path / "actors.yaml")
+    with pytest.raises(ValueError, match="no actor or group 'firme' in this study; did you mean 'firmes'"):
+        compare(three(), "polarity of firme", by="outlet")
+    with pytest.raises(ValueError, match="two lists of texts"):
+        analysis.keyness("Le Phare", ["a"])

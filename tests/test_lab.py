@@ -264,6 +264,9 @@ def test_words_are_searched_in_all_the_ways_of_a_concordance(example):
     assert set(found.articles["outlet"]) == {"Le Phare de l'Ouest"} and len(found.loaded_terms) < len(example.loaded_terms)
     assert "unterminated" in exploring.page(example, "loaded", text="(quai", kind="regex"), "an expression that is broken says where"
     assert "Nothing of this kind fits" in exploring.page(example, "loaded", text="zygomatique")
+    plain = exploring.page(example, "loaded", text="ferry", kind="lemma")
+    assert plain.count("<blockquote") or not exploring.selection(example, text="ferry", kind="lemma").sentences.size, "what was found is read"
+    assert exploring.page(example, "loaded", text="  ") == exploring.page(example, "loaded"), "blanks search nothing"
 
 
 def test_passages_stand_in_the_order_asked_for(example):
@@ -285,6 +288,9 @@ def test_a_passage_is_cited_with_its_place(example):
     assert told.startswith("« ") and article["outlet"] in told and row["doc_id"] in told and str(article["date"].year) in told
     start, end = map(int, told.rstrip(")").rpartition(", ")[2].split("–"))
     assert start <= row["start"] and row["end"] <= end and " ".join(article["text"][start:end].split())[:40] in told.replace("\u00a0", " ").replace("\u202f", " ")
+    assert citing.citation(example, example.quotes.head(1)) == told
+    with pytest.raises(ValueError, match="no article 'x'"):
+        citing.citation(example, {"doc_id": "x", "start": 0, "end": 1})
     with pytest.raises(ValueError, match="no place"):
         citing.citation(example, dict(row) | {"start": pd.NA})
     long = study([{"text": "mot " * 400, "title": None}])
@@ -301,9 +307,10 @@ def test_what_was_chosen_is_found_again(example, tmp_path, monkeypatch):
     first["outlet"].value, first["search"].value, first["order"].value = "Le Phare de l'Ouest", "quai*", "newest"
     again = boxes(exploring.explore(example))
     assert (again["outlet"].value, again["search"].value, again["order"].value) == ("Le Phare de l'Ouest", "quai*", "newest")
-    monkeypatch.setenv("CADRAGE_SEEDS", str(tmp_path))
-    assert not boxes(exploring.explore(example))["search"].value, "another study has choices of its own"
-    for broken in ('{"outlet": "La Lune"}', "[1]", "{"):
+    other = example.copy()
+    other.folder = tmp_path
+    assert not boxes(exploring.explore(other))["search"].value, "another study has choices of its own"
+    for broken in ('{"outlet": "La Lune", "search": 1, "text": 2}', "[1]", "{"):
         for path in (tmp_path / "choices").glob("*.json"):
             path.write_text(broken, encoding="utf-8")
         assert boxes(exploring.explore(example))["outlet"].value == ""

@@ -125,8 +125,8 @@ def test_whose_voice_brings_a_frame():
     table = who_frames.frames_by_voice(one, "generic")
     assert table.values.tolist() == [["conflict", 1, 3]]
     assert who_frames.BY_VOICE.told(one) == (
-        "Of 4 sentences with a cue of a generic frame, 1 (25\u00a0%) bring it in the outlet's own voice. The frame most often found in "
-        "quoted speech is conflict (3 of 4)."
+        "Of 4 sentences with a cue of a generic frame, 1 (25\u00a0%) bring it in the outlet's own voice. Of the frames that can be relied "
+        "on, the one most often found in quoted speech is conflict (3 of 4)."
     )
     ax = who_frames.plot_frames_by_voice(table)
     assert bars(ax) == [[(0, -1)], [(0, 3)]] and [t.get_text() for t in ax.texts] == ["1", "3"]

@@ -29,6 +29,12 @@ TABLES = {
     "problems": {"source_file": TEXT, "doc_id": TEXT, "what": TEXT, "why": TEXT, "held": WHOLE, "gave": WHOLE},
 }  # fmt: skip
 
+_DATELINE = re.compile(  # "Paris, 4 mars 2026 –", "1er janvier 2016, 14h30 . –"
+    r"(?:[^\W\d_][\w'’. /()-]{0,60}?[,:–—-]? ?)?(?:le )?(?:(?:lun|mar|mercre|jeu|vendre|same)di |dimanche )?\d{1,2}(?:er)? (?:janvier|février|mars|avril|mai|juin|juillet|août|"
+    r"septembre|octobre|novembre|décembre)(?: \d{4})?(?:,? ?(?:à )?\d{1,2} ?[h:] ?(?:\d{2})?)?[\s.,:–—-]*",
+    re.I,
+)
+
 
 def read_corpus(path):
     """The articles of a folder or file; one warning counts what could not be read.
@@ -164,7 +170,7 @@ def _article(found, name, ordinal, metadata):
     date, trouble = parse_date(field["date"]), [("repaired: text", what) for what in repaired]
     if field["date"] and date is None:
         trouble.append(("repaired: date", f"not understood, left missing: {field['date'][:40]}"))
-    first_paragraph = len(field["lead"] or body.split("\n", 1)[0])
+    first_paragraph = len(field["lead"] or _first_paragraph(body))
     outlet, edition, channel = outlet_of(field["outlet"])
     author = re.sub(r"^(?:par|by)\s+", "", field["author"], flags=re.I) if field["author"] else None
     return {
@@ -187,6 +193,14 @@ def _article(found, name, ordinal, metadata):
         "furniture": furniture,
         "lead_end": len(text) - len(body) + first_paragraph,
     }, trouble
+
+
+def _first_paragraph(body):
+    """The first paragraph of a body, with the line before it that holds a place and a date alone."""
+    first, _, rest = body.partition("\n")
+    if not rest.strip() or not _DATELINE.fullmatch(first.strip()):
+        return first
+    return body[: len(body) - len(rest.lstrip("\n"))] + rest.lstrip("\n").partition("\n")[0]
 
 
 def _refusal(body):

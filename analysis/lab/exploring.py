@@ -59,7 +59,7 @@ def selection(study, *, actor=None, outlet=None, frame=None, voice=None, month=N
     fitting = study.sentences[study.sentences["doc_id"].isin(articles["doc_id"])]
     if actor:
         fitting = fitting.merge(_sentences(study.mentions[study.mentions["actor"].isin(members(study, actor))]))
-    if text:
+    if text and text.strip():
         fitting = fitting.merge(_sentences(_holding(study, articles, text, kind)))
     if frame:
         scheme, frame = frame_named(study, frame) or ("", frame)
@@ -146,7 +146,9 @@ def page(study, view, *, order="", **chosen):
         told = which.finding(part, table)
         image = framed(part, which, drawn(study, which, table), table, alt=told)
     fits = tr("{sentences} in {articles} fit.", sentences=count(len(part.sentences), "sentence"), articles=count(len(part.articles), "article"))  # fmt: skip
-    read = passages(study, ordered(study, which.passages(part), order), label=which.label, most=8, cell=True)
+    rows = which.passages(part)
+    rows = part.sentences if rows.empty and chosen.get("text") else rows  # what was searched is read, whatever stands in it
+    read = passages(study, ordered(study, rows, order), label=which.label, most=8, cell=True)
     both = f'<div class="beside"><div>{image}</div><div>{read}</div></div>'
     return in_lab(f'<p class="meta">{fits}</p>', say(told), both)
 
@@ -163,8 +165,8 @@ def explore(study):
     speak(study.settings["language"])
     view, order, chosen = _choices(study)
     boxes = {"view": view, "order": order, **chosen}
-    for which, value in recalled().items():  # of another state of the study some may not be there any more
-        if which in boxes and (which == "text" or value in [v for _, v in boxes[which].options]):
+    for which, value in recalled(study.folder).items():  # of another state of the study some may not be there any more
+        if which in boxes and isinstance(value, str) and (which == "text" or value in [v for _, v in boxes[which].options]):
             boxes[which].value = value
     shown, state = widgets.HTML(), {"study": study}
 
@@ -183,7 +185,7 @@ def explore(study):
         refresh()
 
     def refresh(_=None):
-        keep({which: box.value for which, box in boxes.items()})
+        keep({which: box.value for which, box in boxes.items()}, study.folder)
         shown.value = page(state["study"], view.value, order=order.value, **choice_made())
         show_what_is_wrong()
         show_what_can_be_taken()

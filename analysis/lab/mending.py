@@ -51,7 +51,7 @@ def mending(current, changed):
         study, view, _rows = current()
         column, value = what.value
         try:
-            made = correct(study, TABLES[view], which.value, column, value, who=who.value.strip(), folder=seeds_folder())
+            made = correct(study, TABLES[view], which.value, column, value, who=who.value.strip(), folder=study.folder or seeds_folder())
         except (ValueError, OSError) as error:
             told.value = str(error)
             return

@@ -7,7 +7,7 @@ from ..reading.syntax import NOMINAL, clause, is_negated, is_passive, is_verb
 from .cues import Finding, before_verb, incise_end, inside, is_inverted, names_a_source, subject_of
 
 _ACCORDING = re.compile(
-    r"\b(?:selon|d'après|suivant|à en croire|aux yeux d(?=[e'])|aux dires d(?=[e'])|au dire d(?=[e'])|de l'avis d(?=[e'])|"
+    r"\b(?:selon|d'après(?!-)|suivant|à en croire|aux yeux d(?=[e'])|aux dires d(?=[e'])|au dire d(?=[e'])|de l'avis d(?=[e'])|"
     r"de l'aveu d(?=[e'])|pour)(?:e |'|es |u |\s)?",
     re.I,
 )

@@ -49,6 +49,12 @@ def standing(study):
     return sure[columns]
 
 
+def profiles(study):
+    """The groups on a map of four at least, for three always lie in a plane: see `study.comparison.profiles`."""
+    made = compared.profiles(study, by=by(study))
+    return made if len(made) > 3 else made.head(0)
+
+
 def rows_behind(study, measure):
     """(the rows that a measure counts, the column that tags them): passages behind what :func:`differences` says of it."""
     if measure.startswith("polarity"):
@@ -141,7 +147,7 @@ def _difference(row):
 def how_alike(table):
     """What the map of profiles shows. table: `comparison.profiles`, whose first column names the group."""
     if table.empty:
-        return tr("Fewer than three groups have every measure: there is no map to draw.")
+        return tr("Fewer than four groups have every measure: there is no map to draw.")
     return tr(
         "{n} groups by {by}, placed by likeness of their profiles; the two directions show {share} of their variance.",
         n=len(table),
@@ -275,7 +281,7 @@ PROFILES = Figure(
     file="comparison-profiles",
     caption="The groups by all measures together (principal components of standardised values): near means alike; size is "
     "the number of articles.",
-    table=lambda study: compared.profiles(study, by=by(study)),
+    table=profiles,
     plot=plot_profiles,
     counts=("article", lambda table: table["n"].sum()),
     finding=lambda study, table: how_alike(table),

@@ -57,7 +57,7 @@ def how_much(study, table=None):
         "{share} of all words stood in another article before, word for word (passages of twelve words or more), in {articles}.",
         share=percent(copied / max(1, words)), articles=count(study.reuse["doc_id"].nunique(), "article"),
     )  # fmt: skip
-    if len(table) > 1 and top["share"] > 0:
+    if len(table) > 1 and top["share"] >= 0.05:
         told += " " + tr("The highest share is in {outlet}: {share} of its words.", outlet=top["outlet"], share=percent(top["share"]))
     agency = (table["of_agency"] * table["words"]).sum()
     if agency:

@@ -27,7 +27,7 @@ def findings(study):
     order = list(made.loc[fit].groupby("file").cumcount().sort_values(kind="stable").index)
     if len(nothing := [i for i in order if made.loc[i, "value"] == 0]):
         order = [i for i in order if i not in nothing]
-        order[MOST - 1 : MOST - 1] = nothing  # the study's own question is answered, whatever else is surer
+        order[:0] = nothing  # the study's own question, whose answer puts all else into its place
     made = made.loc[[*order, *made.index.difference(fit, sort=False)]].reset_index(drop=True)
     made.loc[MOST : len(fit) - 1, "because"] = tr("five others are surer")
     return made

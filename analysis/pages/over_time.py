@@ -9,6 +9,7 @@ from ..text.places import seeds_folder
 from .comparison import FEWEST, MOST_GROUPS, alternating
 from .figure import Figure, News
 from .style import GREY, GRID, GROUP, SOFT, axes, dates, numbers, of_group, short
+from .telling import interval
 
 
 def events():
@@ -19,7 +20,7 @@ def events():
 def how_it_moves(table, measure):
     """How a measure moves from period to period. table: `comparison.over_time`."""
     known = table.dropna(subset=["value"])
-    known = known[known["n"] >= FEWEST]
+    known = known[known["n"] >= (10 if (known["n"] >= 10).sum() > 1 else FEWEST)]
     told = compared.title(measure)
     if len(known) < 2:
         return tr(
@@ -101,13 +102,18 @@ def where_it_changes(study, table, measure):
 
 
 def news(study):
-    """Where the course of loaded words changes: split at the day that parts it most, tested for all the days that were tried."""
-    for row in courses.changes(study, "loaded").itertuples():
-        table = courses.course(study, "loaded")
+    """Where the course of loaded words changes most, with what lies before and after; tested for all the days that were tried."""
+    for row in courses.changes(study, "loaded").sort_values("p", kind="stable").head(1).itertuples():
+        said = tr(
+            "{measure}: {before} before about {day} and {after} from then on ({n_before} and {n_after} articles), a difference{interval}; p = {p} over all days tried.",
+            measure=compared.title("loaded"), before=number(row.before, 1), after=number(row.after, 1), day=day(row.date), n_before=row.n_before, n_after=row.n_after,
+            interval=interval(row.low, row.high), p=number(row.p, 3),
+        )  # fmt: skip
         dates, rows = study.articles.set_index("doc_id")["date"], study.loaded_terms
+        rows = rows[rows["listed"] & (rows["voice"] == "outlet")].sort_values("score", ascending=False, kind="stable")
         side = (rows["doc_id"].map(dates) >= row.date).map({False: "before", True: "after"})
-        yield News(where_it_changes(study, table, "loaded"), min(row.n_before, row.n_after), row.difference, row.low, row.high, 1, alternating(rows, side, ["before", "after"]), "category", ("loaded", "F, overlap ≥ 0.3"))
-        return
+        rows = alternating(rows, side, ["after", "before"] if row.difference > 0 else ["before", "after"])
+        yield News(said, min(row.n_before, row.n_after), row.difference, row.low, row.high, 1, rows, "category", ("loaded", "F, overlap ≥ 0.3"))
 
 
 def plot_course(table, *, measure=None, events=None, ax=None):
@@ -129,7 +135,7 @@ SMOOTH = Figure(
     "dotted lines mark events.",
     table=partial(courses.course, measure="loaded"),
     plot=partial(plot_course, measure="loaded"),
-    counts=("article", lambda table: round(table["n"].max()) if len(table) else 0),
+    counts=None,
     finding=lambda study, table: where_it_changes(study, table, "loaded"),
     news=news,
 )

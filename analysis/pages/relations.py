@@ -47,6 +47,8 @@ def who_acts_upon_whom(table):
     rows = table[(table["agent_actor"] == agent) & (table["patient_actor"] == patient)].head(3)
     told = {"agent": agent, "patient": patient, "verbs": in_marks(map(_verb, rows.itertuples()))}
     total = int(table["n"].sum())
+    if total > 1 and (pairs == n).sum() > 1:
+        return tr("In {clauses} one actor acts upon another; no pair comes more often than all others.", clauses=count(total, "clause"))
     if total == 1:
         return tr("In one clause one actor acts upon another: {agent} upon {patient} ({verbs}).", **told)
     return tr(

@@ -142,26 +142,40 @@ def who_is_first(study):
     ranked = alone["first"].value_counts()
     if ranked.empty:
         return tr("Of {stories} that several outlets tell, none was told by one outlet alone on its first day.", stories=count(len(first), "story"))
-    return tr(
+    told = tr(
         "Of {stories} that several outlets tell, {alone} began in one outlet alone: {listed}.",
         stories=count(len(first), "story"), alone=number(len(alone)),
         listed=joined(tr("{outlet} ({n})", outlet=o, n=number(n)) for o, n in ranked.head(4).items()),
     )  # fmt: skip
+    return f"{told} {_by_chance(study, alone, ranked)}"
+
+
+def _by_chance(study, alone, ranked):
+    """Whether an outlet is first more often than the number of its articles in these stories makes likely."""
+    from scipy import stats
+
+    there = members(study)
+    share = there.loc[there["story_id"].isin(alone["story_id"]), "outlet"].value_counts(normalize=True)
+    p = {o: stats.binomtest(int(n), int(ranked.sum()), min(1.0, float(share.get(o, 0)) or 1e-9), alternative="greater").pvalue * len(share) for o, n in ranked.items()}
+    more = [o for o in ranked.index if p[o] < 0.05]
+    if not more:
+        return tr("No outlet more often than the number of its articles there makes likely.")
+    return tr("More often than the number of its articles there makes likely: {outlets}.", outlets=joined(more))
 
 
 def on_the_same_stories(study, table=None):
-    """Which differences between outlets on the same stories have an interval without zero. table: :func:`within`, if it is at hand."""
+    """Which differences between outlets on the same stories stand after correction for their number. table: :func:`within`, if it is at hand."""
     table = within(study) if table is None else table
-    sure = table[(table["difference_low"] > 0) | (table["difference_high"] < 0)]
     if table.empty or table["stories"].max() < FEW:
         return tr("Fewer than five stories are told by several outlets: how they tell the same one is shown below, and not compared.")
+    tests = compared.differences(study, by="outlet", of=list(dict.fromkeys(table["measure"])), within="story")
+    sure = tests[(tests["p_adjusted"] < 0.05) & (tests["stories"] >= FEW)]
     if sure.empty:
         return tr("On the stories that others tell too, no outlet differs from them beyond chance in loaded words, quotations, conditionals or sentiment.")
-    top = sure.assign(size=(sure["difference"] / sure["others"].abs().clip(lower=1e-9)).abs()).sort_values("size", ascending=False)
     told = [
-        tr("{measure}: {outlet} {difference} against the others{interval}, {stories}",
-           measure=compared.title(r.measure), outlet=r.outlet, difference=signed(r.difference), interval=interval(r.difference_low, r.difference_high), stories=count(r.stories, "story"))
-        for r in top.head(3).itertuples()
+        tr("{measure}: {outlet} {difference} against {other}{interval}, {stories}",
+           measure=compared.title(r.measure), outlet=r.one, other=r.other, difference=signed(r.difference), interval=interval(r.low, r.high), stories=count(r.stories, "story"))
+        for r in sure.head(3).itertuples()
     ]  # fmt: skip
     return tr("On the same stories: {listed}.", listed=tr("; ").join(told))
 

@@ -73,6 +73,8 @@ def by_group(study):
 def who_is_treated_how(table):
     """Who is treated worst and best; what was withheld. table: :func:`by_actor`."""
     known = table[table["n"] > 0]
+    if known.empty and len(table):
+        return _left_out(int(table["withheld"].sum()))
     if known.empty:
         return tr("No sentence names an actor, so no sentiment can be measured.")
     n = int(known["n"].sum())
@@ -91,6 +93,7 @@ def who_is_treated_how(table):
 def _extremes(often):
     """Who is judged worst, and who best, where that is sure."""
     often = often[often["low"].notna()] if often["low"].notna().any() else often  # who is in three articles, if any
+    often = often[often["articles"] >= OFTEN] if often["articles"].max() >= OFTEN else often  # in ten, if any
     worst = often[(often["polarity"] < -0.05) & ~(often["high"] >= 0)].sort_values("polarity")
     best = often[(often["polarity"] > 0.05) & ~(often["low"] <= 0)].sort_values("polarity")
     if len(worst):
@@ -150,18 +153,23 @@ def whose_judgement(study):
 
 
 def news(study):
-    """How each actor is treated who is named and judged often enough to be told."""
+    """To which side the sentences on each actor lean who is named and judged often enough, where that is sure."""
     found = judged(study)
-    for row in by_actor(study).query("n >= @OFTEN").itertuples():
+    for row in by_actor(study).query("n >= @OFTEN and (low > 0 or high < 0)").itertuples():
         label, other = ("negative", "positive") if row.polarity < 0 else ("positive", "negative")
-        if getattr(row, label) < max(FEWEST, getattr(row, other) + 1):
-            continue
-        told = _told(row._asdict(), label) | {"articles": count(row.articles, "article")}
-        said = {
-            "negative": tr("{actor} is treated unfavourably: {sentences} of {n}, in {articles}; mean polarity {polarity}{interval}.", **told),
-            "positive": tr("{actor} is treated favourably: {sentences} of {n}, in {articles}; mean polarity {polarity}{interval}.", **told),
-        }
         rows = found[(found["actor"] == row.actor) & (found["label"] == label)].sort_values("polarity", key=lambda p: -p.abs(), kind="stable")
+        if len(rows) < max(FEWEST, getattr(row, other) + 1):
+            continue
+        own = int((rows["voice"] == "outlet").sum())
+        told = {
+            "actor": row.actor, "sentences": count(len(rows), f"{label} sentence"), "n": row.n, "own": own, "quoted": len(rows) - own, "articles": count(row.articles, "article"),
+            "polarity": signed(row.polarity), "interval": interval(row.low, row.high), "all": row.n + row.withheld,
+        }  # fmt: skip
+        said = {
+            "negative": tr("What is said of {actor} leans to the negative: {sentences} of {n} ({own} in the outlets' own voice, {quoted} quoted), in {articles}; mean polarity over all {all} {polarity}{interval}.", **told),
+            "positive": tr("What is said of {actor} leans to the positive: {sentences} of {n} ({own} in the outlets' own voice, {quoted} quoted), in {articles}; mean polarity over all {all} {polarity}{interval}.", **told),
+        }  # fmt: skip
+        rows = rows.sort_values("voice", key=lambda v: v != "outlet", kind="stable")
         yield News(said[label], row.articles, row.polarity, row.low, row.high, 0.15, rows, "tag", ("sentiment", "macro-F1"))
 
 

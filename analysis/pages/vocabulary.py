@@ -126,10 +126,10 @@ def news(study):
     total = rows.sum(axis=0)
     rate = {"quoted": number(total[0] / total[1], 1), "own": number(total[2] / total[3], 1), "interval": interval(low, high), "articles": count(len(rows), "article")}
     if value > 0:
-        said = tr("Those quoted speak in more loaded words than the outlets: {quoted} per 1,000 words against {own}, a difference{interval} over {articles}.", **rate)
+        said = tr("The words that the outlets quote are more loaded than their own: {quoted} loaded terms per 1,000 words against {own}, a difference{interval} over {articles}.", **rate)
     else:
-        said = tr("The outlets speak in more loaded words than those they quote: {own} per 1,000 words against {quoted}, a difference{interval} over {articles}.", **rate)
-    own = study.loaded_terms[study.loaded_terms["voice"] == ("quoted" if value > 0 else "outlet")].sort_values("score", ascending=False, kind="stable")
+        said = tr("The outlets' own words are more loaded than those they quote: {own} loaded terms per 1,000 words against {quoted}, a difference{interval} over {articles}.", **rate)
+    own = study.loaded_terms[study.loaded_terms["listed"] & (study.loaded_terms["voice"] == ("quoted" if value > 0 else "outlet"))].sort_values("score", ascending=False, kind="stable")
     yield News(said, len(rows), value, low, high, 0.25 * max(total[0] / total[1], total[2] / total[3]), own, "category", ("loaded", "F, overlap ≥ 0.3"))
 
 

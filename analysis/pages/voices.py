@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from ..study.statistics import ahead
+from ..study.statistics import ratio_interval
 from ..text.language import count, joined, named, percent, tr
 from ..text.typography import n_words
 from .corpus import OUTLET_UNKNOWN
@@ -94,11 +94,12 @@ def _unnamed(table, words):
 def news(study):
     """Who is quoted most of those who are named, where that is sure."""
     spoken = _spoken(study)
-    spoken = spoken[spoken["speaker"].str[:1].str.isupper()]
-    if spoken["speaker"].nunique() < 2:
+    named_ones = spoken[spoken["speaker"].str[:1].str.isupper()]
+    if named_ones["speaker"].nunique() < 2:
         return
     counts = spoken.pivot_table(index="doc_id", columns="speaker", values="words", aggfunc="sum", fill_value=0)
-    first, second, *lead = ahead(counts)
+    first, second = named_ones.groupby("speaker")["words"].sum().sort_values(ascending=False, kind="stable").index[:2]
+    lead = ratio_interval(counts[first] - counts[second], counts.sum(axis=1))
     share, own = counts.sum() / counts.to_numpy().sum(), spoken[spoken["speaker"] == first]
     said = tr(
         "Of those named, {speaker} speaks most: {share} of the words quoted, in {articles}; {other} comes next ({other_share}).",

@@ -70,7 +70,7 @@ def _in_others_mouths(table):
     if len(most) and most["share"].max() > 0:
         first = most.sort_values("share", ascending=False).iloc[0]
         values = {"frame": name(first["frame"]), "k": first["quoted"], "n": first["n"]}
-        yield tr("The frame most often found in quoted speech is {frame} ({k} of {n}).", **values)
+        yield tr("Of the frames that can be relied on, the one most often found in quoted speech is {frame} ({k} of {n}).", **values)
 
 
 def who_stands_in_which(table, scheme):

@@ -5,7 +5,7 @@ import html
 import pandas as pd
 
 from ..pages.corpus import OUTLET_UNKNOWN
-from ..text.language import count, day, named, number, tr
+from ..text.language import count, day, name, named, number, tr
 from ..text.places import TEMPLATES, reports_folder
 from . import navigation, reader
 from .markup import page
@@ -45,7 +45,7 @@ def _index(study):
     known = reader.outlets(study)
     named_most = study.mentions.dropna(subset=["actor"]).groupby("doc_id")["actor"].agg(lambda a: list(a.value_counts().index[:_ACTORS]))
     rows = "".join(_line(row, where[row["doc_id"]], known, story.get(row["doc_id"]), named_most.get(row["doc_id"], [])) for row in study.articles.to_dict("records"))
-    heads = (tr("Title"), tr("Outlet"), tr("Date"), tr("Story"), tr("Words"), tr("Actors"))
+    heads = tuple(map(name, ("title", "outlet", "date", "story", "words", "actor")))
     orders = "".join(f'<option value="{i}">{html.escape(h)}</option>' for i, h in enumerate(heads) if i in (0, 1, 2, 3, 4))
     search = (
         f'<p id="search" hidden><label>{tr("Search titles, outlets, dates and actors")} <input type="search"></label> '

@@ -10,7 +10,7 @@ from ..pages import corpus, style
 from ..pages.figure import Figure
 from ..pages.validation import coded, is_corrected, what_coding_says
 from ..study.comparison import groups_of
-from ..text.language import count, opening, tr
+from ..text.language import count, opening, speak, tr
 from ..text.places import reports_folder
 from ..text.tables import harmless
 from . import reader
@@ -21,6 +21,7 @@ _SCREEN = 130  # dots per inch of the image in a page
 
 def finding(study, which):
     """The sentence that a declared figure illustrates, set apart for the reader. which: a Figure, such as `treatment.TREATMENT`."""
+    speak(study.settings["language"])
     return say(which.told(study), machine=is_corrected(study, which.measure), place=f"finding-{which.file}")
 
 
@@ -38,6 +39,7 @@ def figure(study, which, plot=None, table=None, *, alt=None, caption=None, on_de
     who can't see the figure; caption: what it shows (default: the first paragraph of the plot's docstring). What else is
     given goes to the plot. on_demand: it stands behind a line that opens it. Where there is no row, or no article, a line says that there is nothing to draw.
     """
+    speak(study.settings["language"])
     if not isinstance(which, Figure):
         which = _own(which, plot, table, alt, caption)
     table = which.table(study)
@@ -72,6 +74,7 @@ def drawn(study, which, table, **how):
 
     A plot that tells actors, or groups of articles, apart by colour is given the study's own order of them: each has one colour everywhere.
     """
+    speak(study.settings["language"])
     style.set_style()
     told = {"actors": lambda: reader.actors_shown(study), "groups": lambda: groups_shown(study)}
     how = {key: told[key]() for key in told if key in inspect.signature(which.plot).parameters} | how

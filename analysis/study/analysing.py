@@ -130,6 +130,7 @@ def open_study(folder=None, *, client=None, progress=True):
             actors = actors[actors["type"] != "state"].reset_index(drop=True)
         study = _analysed(kept, actors, schemes, lexicons, client, bar)
     study = study.copy(settings=settings | ({"groups": groups} if groups else {}))
+    study.folder = folder
     copies = articles[~articles["doc_id"].isin(kept["doc_id"])].assign(what="set aside")
     copies["why"] = "a near-copy of " + copies["duplicate_group"] + ", and copies count once in this study"
     study = study.copy(problems=_problems(problems, copies, _strangers(groups, study.actors), study.problems))

@@ -1,6 +1,7 @@
 """Comparing the parts of a corpus: outlets, periods, sections, authors, on every measure, with intervals."""
 
 from collections import Counter, defaultdict
+from difflib import get_close_matches
 from itertools import combinations
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from ..corpus.metadata import PERIODS, parse_date
 from ..measures.framing import SCHEMES
 from ..text.language import name, tr
 from . import within as paired
-from .groups import groups_of_actors, members
+from .groups import groups_of_actors, sentiment_of
 from .keyness import keyness_of_counts, largest_by_chance, term_counts
 from .statistics import FEWEST, difference, ratios
 
@@ -217,8 +218,11 @@ def per_article(study, measure):
     """doc_id, numerator, denominator of a measure, one row per article."""
     index = study.articles["doc_id"]
     if measure == "polarity" or measure.startswith("polarity of "):
-        rows = study.sentiment
-        rows = rows if measure == "polarity" else rows[rows["actor"].isin(members(study, measure.removeprefix("polarity of ")))]
+        who = measure.removeprefix("polarity of ")
+        if measure != "polarity" and who not in groups_of_actors(study) and not any((t["actor"] == who).any() for t in (study.actors, study.sentiment)):
+            near = get_close_matches(who, [*study.actors["actor"].unique(), *groups_of_actors(study)], n=3)
+            raise ValueError(f"no actor or group {who!r} in this study" + (f"; did you mean {' or '.join(map(repr, near))}?" if near else ""))
+        rows = study.sentiment if measure == "polarity" else sentiment_of(study, who)
         top, bottom = rows.groupby("doc_id")["polarity"].sum(), rows.groupby("doc_id").size()
     elif measure == "loaded":
         top, bottom = study.loaded_terms.groupby("doc_id").size(), study.articles.set_index("doc_id")["n_words"] / 1000

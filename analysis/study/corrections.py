@@ -3,6 +3,7 @@
 The kit's own answer is kept beside (`Study.as_found`): what was put right by hand never counts as found by the kit.
 """
 
+import csv
 from pathlib import Path
 
 import pandas as pd
@@ -41,7 +42,7 @@ def read_corrections(folder):
         return table(COLUMNS)
     try:
         given = pd.read_csv(path, dtype="str", keep_default_na=False, na_values=[""], sep=None, engine="python", encoding="utf-8-sig")
-    except (pd.errors.ParserError, UnicodeDecodeError) as error:
+    except (pd.errors.ParserError, pd.errors.EmptyDataError, csv.Error, UnicodeDecodeError) as error:
         raise ValueError(f"{path} is no CSV: {error}") from error
     missing = [c for c in _NEEDED if c not in given]
     if missing:
@@ -137,8 +138,9 @@ def _problem(correction, what, why):
     return {"source_file": FILE, "doc_id": correction["doc_id"], "what": what, "why": f"{why}{place}{reason}"}
 
 
-def correct(study, which, row, column=None, value=WRONG, *, who, why=None, folder):
-    """Adds a correction to `corrections.csv` of a study's folder, and returns the study with it.
+def correct(study, which, row, column=None, value=WRONG, *, who, why=None, folder=None):
+    """Adds a correction to `corrections.csv` of a study's folder (default: the one it was opened from), and returns the study with it; the study given stays
+    as it is.
 
     which: the table; row: one of its rows (a record or a Series with doc_id, start, end); column, value: what should stand there; without
     them the row should not be there. The file is written whole or not at all. Raises ValueError for a correction that can't be made.
@@ -157,12 +159,16 @@ def correct(study, which, row, column=None, value=WRONG, *, who, why=None, folde
     if made["words"] is not None and len(made["words"]) < end - start:
         made["words"] = None  # a long stretch is found by its place
     _check(made | {"start": None, "end": None})
+    folder = folder or study.folder
+    if folder is None or not Path(folder).is_dir():
+        raise ValueError(f"folder is {str(folder)!r}: the folder of the study's seeds, where corrections.csv is kept")
     path = Path(folder) / FILE
     known = read_corrections(folder)
     keys = ["table", "doc_id", "start", "end", "target", "column"]
     both = pd.concat([known, table(COLUMNS, [made])], ignore_index=True).drop_duplicates(keys, keep="last", ignore_index=True)
+    made = study.with_corrections(both[both["doc_id"].isin(study.articles["doc_id"])])  # one that is refused is not kept
     write_whole(both, path)
-    return study.with_corrections(both)
+    return made
 
 
 def _one_row(study, which, row):

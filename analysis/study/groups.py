@@ -23,13 +23,27 @@ def members(study, who):
     return {who, *groups_of_actors(study).get(who, ())}
 
 
+def sentiment_of(study, who):
+    """The rows of `sentiment` on an actor, or on a group: of a sentence that names several of its actors the most polar row."""
+    rows = study.sentiment[study.sentiment["actor"].isin(members(study, who))]
+    return _once(rows) if who in groups_of_actors(study) else rows
+
+
+def _once(rows, *of):
+    """Rows of `sentiment`, one of each sentence: the most polar."""
+    first = rows.loc[rows["polarity"].abs().sort_values(ascending=False, kind="stable").index].drop_duplicates([*of, "doc_id", "sentence_id"])
+    return first.sort_index()
+
+
 def grouped(study):
     """The same study with groups in the place of their actors, as if each were one: every measure and figure of actors takes it.
 
-    Mentions and sentiment hold the groups alone, an actor of two groups counting for both; where a row names an actor beside what it is about (a
+    Mentions and sentiment hold the groups alone, an actor of two groups counting for both, and a sentence on several actors of a group once; where a row names an actor beside what it is about (a
     speaker, a target, who acts), the actor's first group stands there, and whoever is in no group stays. Raises ValueError where no groups are given.
     """
     groups = groups_of_actors(study)
+    if groups and set(groups) & set(study.sentiment["actor"]) and not any(set(own) & set(study.sentiment["actor"]) for own in groups.values()):
+        return study  # its groups stand there already
     if not groups:
         raise ValueError("this study has no groups: write them into actors.yaml, as “groups:” and below it “majority: [Anne Lou, Paul Roy]”")
     of = {}
@@ -41,6 +55,7 @@ def grouped(study):
         rows = getattr(study, which)
         rows = rows.assign(actor=rows["actor"].map(of)).dropna(subset=["actor"]).explode("actor", ignore_index=True)
         tables[which] = rows.assign(actor=rows["actor"].astype(getattr(study, which)["actor"].dtype))
+    tables["sentiment"] = _once(tables["sentiment"], "actor").reset_index(drop=True)
     first = {actor: own[0] for actor, own in of.items()}
     for which, columns in _NAMED.items():
         rows = getattr(study, which)

@@ -51,6 +51,9 @@ def keyness(target, reference):
     Words of one article come together, so p is too small where parts hold few articles: read z and log_ratio with both
     counts. An empty part gives an empty table.
     """
+    for part in (target, reference):
+        if isinstance(part, str) or not (hasattr(part, "text") if isinstance(part, pd.DataFrame) else hasattr(part, "__iter__")):
+            raise ValueError("two tables with a column `text`, or two lists of texts: keyness(study.where(…).articles, study.where(…).articles)")
     ours, theirs = (term_counts(t["text"] if isinstance(t, pd.DataFrame) else t) for t in (target, reference))
     return keyness_of_counts(ours, theirs)
 

@@ -29,14 +29,16 @@ class Study:
     A table is read from disk when it is first asked for, and then stays in memory; :meth:`sql` asks the files themselves.
     As a cell's last line a study shows what it holds, and what to do with it. A class because tables are many, large, and
     seldom all wanted. Which articles tell one story (`stories`) and what text they share (`reuse`) is found when first asked for. settings: what `study.yaml` says. corrections: rows put right by hand, laid over what the kit found (see
-    `analysis.study.corrections`); codings: a sample coded by hand (see `analysis.study.validation`).
+    `analysis.study.corrections`); codings: a sample coded by hand (see `analysis.study.validation`). folder: where its seeds lie, if it was opened
+    from some; changed: the tables that were given in place of its own.
     """
 
-    def __init__(self, articles, actors, stored, *, settings=None, corrections=None, codings=None, **tables):
+    def __init__(self, articles, actors, stored, *, settings=None, corrections=None, codings=None, folder=None, changed=frozenset(), **tables):
         self.settings = dict(SETTINGS) | (settings or {})
         self.corrections = table(CORRECTIONS, () if corrections is None else corrections)
         self.codings = table(CODINGS, () if codings is None else codings)
-        self._stored = stored
+        self.folder = folder
+        self._stored, self._changed = stored, frozenset(changed)
         self._tables = {"articles": articles, "actors": actors} | tables
 
     def __getattr__(self, name):
@@ -61,7 +63,8 @@ class Study:
 
     def _found(self, name):
         found = self._stored.load(name)
-        return table(declared()[name], () if found is None else found.to_pandas())
+        rows = table(declared()[name], () if found is None else found.to_pandas())
+        return rows if name == "problems" else rows[rows["doc_id"].isin(self.articles["doc_id"])].reset_index(drop=True)
 
     def _tokens(self):
         """The table `tokens`: every token with lemma, part of speech and dependency; made anew each time, and large."""
@@ -82,12 +85,20 @@ class Study:
         return {"articles": len(self.articles)} | counts
 
     def with_corrections(self, corrections):
-        """The same study with these corrections in place of its own; `problems` says which fit nowhere."""
-        beside = {"articles": self.articles, "actors": self.actors, "problems": self._uncorrected_problems()}
-        made = Study(stored=self._stored, settings=self.settings, corrections=corrections, codings=self.codings, **beside)
+        """The same study with these corrections in place of its own; `problems` says which fit nowhere. Raises ValueError where a table to be
+        corrected was changed (`copy`, `grouped`): its rows are not those that the kit found."""
+        touched = {*corrections["table"], *self.corrections["table"]}
+        if lost := sorted(touched & self._changed):
+            raise ValueError(f"{lost[0]} of this study is not as the kit found it (copy, or grouped): correct the study that it was made from")
+        return self._laid(corrections, touched)
+
+    def _laid(self, corrections, touched):
+        """The same study with these corrections laid over what the kit found; touched: the tables that are found anew."""
+        made = self._copied(corrections=corrections, problems=self._uncorrected_problems())
+        made._tables = {name: rows for name, rows in made._tables.items() if name not in touched}
         told = [row for name in corrections["table"].unique() for row in mended(made._found(name), name, made.corrections, made.articles)[1]]
         problems = made._tables["problems"]
-        return made.copy(problems=table(declared()["problems"], pd.concat([problems, pd.DataFrame(told)]))) if told else made
+        return made._copied(problems=table(declared()["problems"], pd.concat([problems, pd.DataFrame(told)]))) if told else made
 
     def with_codings(self, codings):
         """The same study with these codings."""
@@ -98,14 +109,14 @@ class Study:
 
     def as_found(self):
         """The same study as the kit found it, without corrections: what its answers are measured by."""
-        return self.with_corrections(self.corrections.head(0)) if len(self.corrections) else self
+        return self._laid(self.corrections.head(0), set(self.corrections["table"])) if len(self.corrections) else self
 
     def copy(self, *, settings=None, **tables):
         """The same study with these tables (or settings) in place of its own: `study.copy(quotes=some_of_them)`."""
         wrong = sorted(set(tables) - set(names()))
         if wrong:
             raise TypeError(f"a study has no table {wrong[0]!r}: {', '.join(names())}")
-        made = self._copied(settings=settings or self.settings, **tables)
+        made = self._copied(settings=settings or self.settings, changed=self._changed | set(tables) - {"articles", "actors", "problems"}, **tables)
         for name in set(across.MADE) - set(tables) if "articles" in tables else ():
             made._tables.pop(name, None)  # of other articles others
         return made
@@ -121,21 +132,26 @@ class Study:
             articles = self.articles.query(query)
         except Exception as error:  # of a condition pandas may say anything
             columns = ", ".join(self.articles.columns)
-            raise ValueError(f"{query!r} is no condition over the columns of articles ({columns}): {str(error)[:200]}") from error
+            how = "write == for “is”, and a name that holds an apostrophe in double quotes: study.where('outlet == \"L\\'Écho\" and date >= \"2026-04\"')"
+            raise ValueError(f"{str(query)[:200]!r} is no condition over the columns of articles ({columns}): {str(error)[:200]}; {how}") from error
         if articles.empty:
-            raise ValueError(f"no article fits {query!r}")
+            outlets = ", ".join(self.articles["outlet"].dropna().unique()[:12])
+            raise ValueError(f"no article fits {query!r}; the outlets are {outlets or 'not known'}, the dates from {self.articles['date'].min()} to {self.articles['date'].max()}")
         ids = set(articles["doc_id"])
         kept = {name: getattr(self, name) for name in names() if name not in {*_GIVEN, "tokens", *across.MADE}}
         kept = {name: rows[rows["doc_id"].isin(ids)].reset_index(drop=True) for name, rows in kept.items()}
-        made = self.copy(articles=articles.reset_index(drop=True), **kept)
-        return made._copied(codings=self.codings[self.codings["doc_id"].isin(ids)]) if len(self.codings) else made
+        made = self._copied(articles=articles.reset_index(drop=True), **kept)
+        for name in across.MADE:
+            made._tables.pop(name, None)  # of other articles others
+        own = {which: rows[rows["doc_id"].isin(ids)] for which in _BESIDE if len(rows := getattr(self, which))}
+        return made._copied(**own) if own else made
 
     def grouped(self):
         """The same study with the groups of `actors.yaml` in the place of their actors: see :func:`.groups.grouped`."""
         return grouped(self)
 
     def _copied(self, **changed):
-        own = {"settings": self.settings, "corrections": self.corrections, "codings": self.codings}
+        own = {"settings": self.settings, "corrections": self.corrections, "codings": self.codings, "folder": self.folder, "changed": self._changed}
         return Study(stored=self._stored, **(own | self._tables | changed))
 
     def sql(self, query):

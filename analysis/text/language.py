@@ -150,7 +150,8 @@ def number(value, digits=0):
 def signed(value, digits=2):
     """A number with its sign."""
     made = number(abs(value), digits)
-    return made if pd.isna(value) else ("−" if value < 0 else "+") + made
+    nothing = pd.isna(value) or value < 0 and float(f"{value:.{digits}f}") == 0  # no "−0.00"
+    return made if nothing else ("−" if value < 0 else "+") + made
 
 
 def percent(share, digits=0):
