@@ -164,7 +164,7 @@ def explore(study):
 
     speak(study.settings["language"])
     view, order, chosen = _choices(study)
-    boxes = {"view": view, "order": order, **chosen}
+    boxes = {"view": view, **chosen, "order": order}
     for which, value in recalled(study.folder).items():  # of another state of the study some may not be there any more
         if which in boxes and isinstance(value, str) and (which == "text" or value in [v for _, v in boxes[which].options]):
             boxes[which].value = value

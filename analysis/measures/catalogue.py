@@ -28,7 +28,7 @@ def read_actors(path):
     Raises ValueError naming the file and the entry that is wrong.
     """
     path, content = Path(path), _content(path)
-    if isinstance(content, dict) and (strange := sorted(map(str, set(content) - {"actors", "groups"}))):
+    if isinstance(content, dict) and "actors" in content and (strange := sorted(map(str, set(content) - {"actors", "groups"}))):
         raise ValueError(f"{path}: unknown key {strange[0]!r}; known: actors, groups")
     entries = (content.get("actors") or []) if isinstance(content, dict) and "actors" in content else None
     if not isinstance(entries, list):
