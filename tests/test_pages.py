@@ -150,13 +150,16 @@ def test_the_sums_agree(example):
 def test_findings_single_out_only_what_is_sure():
     def told(*rows):
         columns = ["actor", "negative", "neutral", "positive", "n", "withheld", "polarity", "low", "high"]
-        return treatment.who_is_treated_how(pd.DataFrame(rows, columns=columns))
+        return treatment.who_is_treated_how(pd.DataFrame(rows, columns=columns).assign(articles=4))
 
     unsure = ("A", 3, 3, 1, 7, 0, -0.4, -0.9, 0.1)
     assert "clearly and surely" in told(unsure)
     assert "Most negatively judged is B" in told(unsure, ("B", 3, 4, 0, 7, 0, -0.3, -0.4, -0.2))
     assert "Most positively judged is C" in told(unsure, ("C", 0, 4, 3, 7, 0, 0.3, 0.2, 0.4))
     assert "Most negatively judged is D" in told(("D", 3, 1, 0, 4, 0, -0.6, None, None)), "one article describes itself"
+    columns = ["actor", "negative", "neutral", "positive", "n", "withheld", "polarity", "low", "high", "articles"]
+    rows = [("A", 8, 3, 0, 11, 0, -0.9, -0.95, -0.8, 4), ("B", 5, 9, 0, 14, 0, -0.3, -0.4, -0.2, 12)]
+    assert "Most negatively judged is B" in treatment.who_is_treated_how(pd.DataFrame(rows, columns=columns)), "where some are in ten articles, one in four is no news"
 
 
 def test_a_course_of_nothing_is_drawn():

@@ -133,9 +133,9 @@ SMOOTH = Figure(
     file="comparison-course",
     caption="A measure as it goes, each day the articles around it, those far off weighing less; the band is the 95 % interval over articles; "
     "dotted lines mark events.",
-    table=partial(courses.course, measure="loaded"),
+    table=lambda study: courses.course(study, "loaded").assign(of=int(study.articles["date"].notna().sum())),
     plot=partial(plot_course, measure="loaded"),
-    counts=None,
+    counts=("article", lambda table: table["of"].iloc[0] if len(table) else 0),
     finding=lambda study, table: where_it_changes(study, table, "loaded"),
     news=news,
 )
