@@ -162,12 +162,13 @@ def news(study):
             continue
         own = int((rows["voice"] == "outlet").sum())
         told = {
-            "actor": row.actor, "sentences": count(len(rows), f"{label} sentence"), "n": row.n, "own": own, "quoted": len(rows) - own, "articles": count(row.articles, "article"),
+            "actor": row.actor, "sentences": count(len(rows), f"{label} sentence"), "n": row.n, "neutral": row.neutral, "own": own, "quoted": len(rows) - own,
+            "k": rows["doc_id"].nunique(), "articles": count(row.articles, "article"),
             "polarity": signed(row.polarity), "interval": interval(row.low, row.high), "all": row.n + row.withheld,
         }  # fmt: skip
         said = {
-            "negative": tr("What is said of {actor} leans to the negative: {sentences} of {n} ({own} in the outlets' own voice, {quoted} quoted), in {articles}; mean polarity over all {all} {polarity}{interval}.", **told),
-            "positive": tr("What is said of {actor} leans to the positive: {sentences} of {n} ({own} in the outlets' own voice, {quoted} quoted), in {articles}; mean polarity over all {all} {polarity}{interval}.", **told),
+            "negative": tr("What is said of {actor} leans to the negative: {sentences} of {n}, {neutral} neutral ({own} in the outlets' own voice, {quoted} quoted; in {k} of {articles}). Facts and accusations that are told count too. Mean polarity over all {all}, undecided ones too: {polarity}{interval}.", **told),
+            "positive": tr("What is said of {actor} leans to the positive: {sentences} of {n}, {neutral} neutral ({own} in the outlets' own voice, {quoted} quoted; in {k} of {articles}). Facts and accusations that are told count too. Mean polarity over all {all}, undecided ones too: {polarity}{interval}.", **told),
         }  # fmt: skip
         rows = rows.sort_values("voice", key=lambda v: v != "outlet", kind="stable")
         yield News(said[label], row.articles, row.polarity, row.low, row.high, 0.15, rows, "tag", ("sentiment", "macro-F1"))

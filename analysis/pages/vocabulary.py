@@ -7,6 +7,7 @@ from matplotlib.patches import Patch
 from ..study.comparison import quoted_characters
 from ..study.statistics import contrast
 from ..text.language import count, joined, name, number, percent, tr
+from .comparison import alternating
 from .corpus import nothing, with_position
 from .figure import Figure, News
 from .style import CATEGORY, INK, axes, bars_by_voice, counted, label_below, legend_above, percents, rows_named, short
@@ -120,16 +121,18 @@ def news(study):
     quoted = articles["n_words"].astype(float) * quoted_characters(study).reindex(articles.index, fill_value=0) / articles["text"].str.len()
     terms = study.loaded_terms.groupby(["doc_id", "voice"]).size().unstack(fill_value=0).reindex(articles.index, columns=["quoted", "outlet"], fill_value=0)
     rows = np.column_stack([terms["quoted"], quoted / 1000, terms["outlet"], (articles["n_words"] - quoted) / 1000]).astype(float)
-    if not rows.all(axis=1).any() or not rows[:, 1].sum():
+    rows = rows[(rows[:, 1] > 0) & (rows[:, 3] > 0)]
+    if not len(rows) or not rows[:, [0, 2]].sum():
         return
     value, low, high = contrast(rows)
     total = rows.sum(axis=0)
     rate = {"quoted": number(total[0] / total[1], 1), "own": number(total[2] / total[3], 1), "interval": interval(low, high), "articles": count(len(rows), "article")}
     if value > 0:
-        said = tr("The words that the outlets quote are more loaded than their own: {quoted} loaded terms per 1,000 words against {own}, a difference{interval} over {articles}.", **rate)
+        said = tr("The words that the outlets quote are more loaded than their own: {quoted} loaded terms per 1,000 words against {own}, a difference{interval} over {articles} that quote.", **rate)
     else:
-        said = tr("The outlets' own words are more loaded than those they quote: {own} loaded terms per 1,000 words against {quoted}, a difference{interval} over {articles}.", **rate)
-    own = study.loaded_terms[study.loaded_terms["listed"] & (study.loaded_terms["voice"] == ("quoted" if value > 0 else "outlet"))].sort_values("score", ascending=False, kind="stable")
+        said = tr("The outlets' own words are more loaded than those they quote: {own} loaded terms per 1,000 words against {quoted}, a difference{interval} over {articles} that quote.", **rate)
+    own = study.loaded_terms[study.loaded_terms["listed"]].sort_values("score", ascending=False, kind="stable")
+    own = alternating(own, own["voice"], ["quoted", "outlet"] if value > 0 else ["outlet", "quoted"])
     yield News(said, len(rows), value, low, high, 0.25 * max(total[0] / total[1], total[2] / total[3]), own, "category", ("loaded", "F, overlap ≥ 0.3"))
 
 
