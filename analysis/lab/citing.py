@@ -3,6 +3,7 @@
 import pandas as pd
 
 from ..pages.corpus import OUTLET_UNKNOWN
+from ..study.corrections import as_record
 from ..text.language import day, named, tr
 from ..text.typography import french_spaces
 
@@ -12,16 +13,13 @@ _LONGEST = 600  # characters of a passage that is cited whole
 def citation(study, row):
     """The passage of a row as a citation: the sentences that hold it, outlet, author, title, date, address, and doc_id with the offsets by which anyone finds it.
 
-    row: a row of any table with doc_id, start, end (a Series or a dict). What is longer than 600 characters is cut at a word, and says so.
+    row: a row of any table with doc_id, start, end (a Series, a dict, a table of one). What is longer than 600 characters is cut at a word, and says so.
     Raises ValueError for a row without a place.
     """
-    if isinstance(row, pd.DataFrame):
-        if len(row) != 1:
-            raise ValueError(f"one row is wanted, not {len(row)}: table.iloc[0]")
-        row = row.iloc[0]
-    if row.get("doc_id") not in set(study.articles["doc_id"]):
-        raise ValueError(f"no article {row.get('doc_id')!r} in this study: the row must be one of its tables")
-    if pd.isna(row.get("start")):
+    row = as_record(row)
+    if row["doc_id"] not in set(study.articles["doc_id"]):
+        raise ValueError(f"no article {row['doc_id']!r} in this study: the row must be one of its tables")
+    if pd.isna(row["start"]):
         raise ValueError(f"this row of {row['doc_id']!r} has no place in the text: nothing to cite")
     article = study.articles.set_index("doc_id").loc[row["doc_id"]]
     around = study.sentences[(study.sentences["doc_id"] == row["doc_id"]) & (study.sentences["end"] > row["start"]) & (study.sentences["start"] < row["end"])]

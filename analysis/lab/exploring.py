@@ -187,11 +187,12 @@ def explore(study):
     def refresh(_=None):
         keep({which: box.value for which, box in boxes.items()}, study.folder)
         shown.value = page(state["study"], view.value, order=order.value, **choice_made())
+        state["rows"] = rows()
         show_what_is_wrong()
         show_what_can_be_taken()
 
-    mend, show_what_is_wrong = mending(lambda: (state["study"], view.value, rows()), changed)
-    take, show_what_can_be_taken = _taking(lambda: (state["study"], rows()))
+    mend, show_what_is_wrong = mending(lambda: (state["study"], view.value, state["rows"]), changed)
+    take, show_what_can_be_taken = _taking(lambda: (state["study"], state["rows"]))
     for box in boxes.values():
         box.observe(refresh, "value")
     refresh()

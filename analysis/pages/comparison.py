@@ -29,11 +29,11 @@ def differences(study):
     return compared.differences(study, by=by(study))
 
 
-def standing(study):
+def standing(study, tests=None):
     """The differences between groups that stand, the surest first, each with both values: measure, one, value_one, low_one, high_one, n_one, other,
     value_other, low_other, high_other, n_other, difference, low, high, p_adjusted. The surest is the rarest by chance, of equals the one farthest from
-    zero for its interval. Empty where none stands."""
-    tests = differences(study)
+    zero for its interval. Empty where none stands. tests: :func:`differences`, if they are at hand."""
+    tests = differences(study) if tests is None else tests
     sure = tests[tests["p_adjusted"] < _SURE]
     far = (sure["difference"] / (sure["high"] - sure["low"])).abs()
     sure = sure.loc[far.sort_values(ascending=False, kind="stable").index].sort_values("p_adjusted", kind="stable")
@@ -91,7 +91,7 @@ def news(study):
     if tests.empty:
         return
     group = compared.groups_of(study.articles, by(study)).set_index("doc_id")[by(study)]
-    for row in standing(study).drop_duplicates("measure").itertuples():
+    for row in standing(study, tests).drop_duplicates("measure").itertuples():
         rows, label = rows_behind(study, row.measure)
         rows = alternating(rows, rows["doc_id"].map(group), [row.one, row.other] if row.difference > 0 else [row.other, row.one])
         said = tr("Between {one} and {other}: {difference}.", one=row.one, other=row.other, difference=_difference(row))

@@ -171,8 +171,8 @@ def correct(study, which, row, column=None, value=WRONG, *, who, why=None, folde
     return made
 
 
-def _one_row(study, which, row):
-    """A row as a record, one that is in its table. Raises ValueError for what is none."""
+def as_record(row, of="a table"):
+    """A row (a table of one, a Series, a named tuple, a dict) as a record with doc_id, start and end. Raises ValueError for what is none; of: its table."""
     if isinstance(row, pd.DataFrame):
         if len(row) != 1:
             raise ValueError(f"one row is wanted, not {len(row)}: table.iloc[0]")
@@ -180,8 +180,13 @@ def _one_row(study, which, row):
     if isinstance(row, tuple) and hasattr(row, "_asdict"):
         row = row._asdict()
     if not isinstance(row, (dict, pd.Series)) or {"doc_id", "start", "end"} - set(row.keys()):
-        raise ValueError(f"a row of {which} is wanted, with doc_id, start and end")
-    row = dict(row)
+        raise ValueError(f"a row of {of} is wanted, with doc_id, start and end")
+    return dict(row)
+
+
+def _one_row(study, which, row):
+    """A row as a record, one that is in its table. Raises ValueError for what is none."""
+    row = as_record(row, which)
     if which in declared() and which not in _NOT_TABLES:
         there = getattr(study, which)
         if not ((there["doc_id"] == row["doc_id"]) & ((there["start"] == row["start"]) | there["start"].isna())).any():
