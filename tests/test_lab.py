@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -40,10 +41,11 @@ def lab_folder(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def lab(lab_folder):
-    """The address of a JupyterLab on a folder with one notebook."""
+def lab(lab_folder, tmp_path_factory):
+    """The address of a JupyterLab on a folder with one notebook; its seeds are a copy, over which nobody has chosen anything yet."""
     chromium()
     folder = lab_folder
+    seeds = shutil.copytree(PROJECT / "examples" / "port-clair", tmp_path_factory.mktemp("chosen") / "port-clair")
     cells = [{"cell_type": "code", "id": f"c{i}", "metadata": {}, "source": c, "outputs": [], "execution_count": None}
              for i, c in enumerate(CELLS)]  # fmt: skip
     kernel = {"name": "python3", "display_name": "Python 3"}
@@ -57,7 +59,7 @@ def lab(lab_folder):
     command = [sys.executable, "-m", "jupyter", "lab", "--no-browser", "--allow-root", f"--port={port}", "--ip=127.0.0.1",
                "--IdentityProvider.token=open", f"--ServerApp.root_dir={folder}", "--LabApp.expose_app_in_browser=True",
                "--LabApp.news_url=None", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate"]  # fmt: skip
-    environment = os.environ | {"CADRAGE_SEEDS": str(PROJECT / "examples" / "port-clair"), "HOME": str(folder)}
+    environment = os.environ | {"CADRAGE_SEEDS": str(seeds), "HOME": str(folder)}
     log = (folder / "log").open("w")
     process = subprocess.Popen(command, env=environment, cwd=folder, stdout=log, stderr=log)
     try:
